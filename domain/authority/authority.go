@@ -1,0 +1,135 @@
+package authority
+
+import (
+	"slices"
+	"strings"
+
+	"minglu/domain"
+	"minglu/domain/division"
+	"minglu/domain/term"
+)
+
+// The competences that acts name.
+const (
+	Enter      domain.Competence = "enter"      // take an institution into the register and keep its particulars
+	Approval   domain.Competence = "approval"   // licences: grant, change, end
+	Revocation domain.Competence = "revocation" // revoke a licence by penalty
+	Registry   domain.Competence = "registry"   // the legal person
+	Supervise  domain.Competence = "supervise"  // reviews, inspections, interviews, stops
+	Listing    domain.Competence = "listing"    // decide on the lists
+	Propose    domain.Competence = "propose"    // prepare a decision on the lists
+	Hear       domain.Competence = "hear"       // take down what a party states or asks for
+	Govern     domain.Competence = "govern"     // moratoria, policy, baselines, conferences, batches
+	Administer domain.Competence = "administer" // tokens
+	Amend      domain.Competence = "amend"      // correct and annul what one's own agency recorded
+)
+
+// Grant is one line of the table.
+type Grant struct {
+	Competence  domain.Competence
+	Title       domain.Text
+	Departments []term.Department
+	Roles       []term.Role
+}
+
+var (
+	officers  = []term.Role{term.Handler, term.Approver, term.Supervisor}
+	deciders  = []term.Role{term.Approver, term.Supervisor}
+	competent = []term.Department{term.EducationDept, term.ApprovalBureau, term.SportsDept, term.CultureTourism, term.ScienceDept, term.HumanResources}
+	enforcing = []term.Department{
+		term.EducationDept, term.MarketDept, term.PublicSecurity, term.Fire, term.HumanResources, term.CivilAffairsDept, term.CultureTourism, term.SportsDept,
+		term.ScienceDept, term.Health, term.UrbanManagement, term.Cyberspace, term.Housing, term.ApprovalBureau, term.JointConferenceOffice,
+	}
+)
+
+// Table is the whole of it: competence × departments × roles.
+var Table = []Grant{
+	{Enter, domain.Text{ZH: "登记对象及其基本情况", EN: "take into the register"}, enforcing, officers},
+	{Approval, domain.Text{ZH: "许可的发放、变更与终止", EN: "licences"}, competent, deciders},
+	{Revocation, domain.Text{ZH: "吊销许可", EN: "revoke a licence"}, competent, deciders},
+	{Registry, domain.Text{ZH: "法人登记与注销", EN: "the legal person"},
+		[]term.Department{term.MarketDept, term.CivilAffairsDept, term.ApprovalBureau, term.EducationDept}, officers},
+	{Supervise, domain.Text{ZH: "监督检查、年检、约谈、关停", EN: "supervision"}, enforcing, officers},
+	{Listing, domain.Text{ZH: "名单决定", EN: "decisions on the lists"},
+		append(slices.Clone(competent), term.JointConferenceOffice, term.MarketDept), deciders},
+	{Propose, domain.Text{ZH: "名单决定的提出与告知", EN: "proposals and notices"},
+		append(slices.Clone(competent), term.JointConferenceOffice, term.MarketDept), officers},
+	{Hear, domain.Text{ZH: "听取陈述、受理申请", EN: "statements and applications"},
+		append(slices.Clone(competent), term.JointConferenceOffice, term.MarketDept), officers},
+	{Govern, domain.Text{ZH: "辖区决定：停止审批、参数、基数、联席会议、名单公布", EN: "decisions for the division"},
+		[]term.Department{term.EducationDept, term.ApprovalBureau, term.JointConferenceOffice}, deciders},
+	{Administer, domain.Text{ZH: "访问令牌的签发与撤销", EN: "tokens"}, enforcing, []term.Role{term.Administrator}},
+	{Amend, domain.Text{ZH: "更正与作废本部门的记录", EN: "corrections of one's own records"}, enforcing, deciders},
+}
+
+// Missing is the rule that refuses an agency without the competence.
+var Missing = domain.Rule{
+	ID: "authority", Version: 1, Mark: domain.Design,
+	Title: domain.Text{ZH: "须有相应职权", EN: "Authority for the act"},
+}
+
+// Agency is an agency's code taken apart.
+type Agency struct {
+	Division   division.Code
+	Department term.Department
+}
+
+// ParseAgency reads "530427-education".
+func ParseAgency(s string) (Agency, error) {
+	code, dept, ok := strings.Cut(s, "-")
+	c, err := division.Parse(code)
+	if !ok || err != nil || !term.Departments.Has(dept) {
+		return Agency{}, domain.BadField("/actor/agency", "unknown_agency", domain.Say(
+			"“%s”不是机关代码，应为“区划代码-部门”，例如 530427-education", "%q is no agency; it should be division-department, such as 530427-education", s))
+	}
+	return Agency{Division: c, Department: term.Department(dept)}, nil
+}
+
+// Check refuses an act that the agency may not do: within its division or
+// below, by a department and a role that have the competence. An empty role
+// stands for an import by the operator, who answers for the roles.
+func Check(act domain.ActType, agency Agency, role term.Role, in division.Code) error {
+	if agency.Division != in && !division.Within(in, agency.Division) {
+		return denied(act, domain.Say("%s 不在该机关的辖区内", "%s is outside the agency's division", in), "/division")
+	}
+	g, ok := Of(act.Competence)
+	switch {
+	case !ok:
+		return denied(act, domain.Say("没有部门有此职权", "no department has this authority"), "/act")
+	case !slices.Contains(g.Departments, agency.Department):
+		return denied(act, domain.Say("“%s”由以下部门办理：%s", "%[3]q belongs to: %[4]s",
+			g.Title.ZH, labels(g.Departments, false), g.Title.EN, labels(g.Departments, true)), "/actor/agency")
+	case role != "" && !slices.Contains(g.Roles, role):
+		return denied(act, domain.Say("需要的角色：%s", "needs one of the roles: %[2]s", labels(g.Roles, false), labels(g.Roles, true)), "/actor")
+	}
+	return nil
+}
+
+// Of returns the line of a competence.
+func Of(c domain.Competence) (Grant, bool) {
+	i := slices.IndexFunc(Table, func(g Grant) bool { return g.Competence == c })
+	if i < 0 {
+		return Grant{}, false
+	}
+	return Table[i], true
+}
+
+func denied(act domain.ActType, why domain.Text, pointer string) error {
+	return domain.Refuse(domain.Forbidden, Missing,
+		domain.Text{ZH: "无权办理“" + act.Title.ZH + "”：" + why.ZH, EN: "no authority for " + act.Name + ": " + why.EN},
+		domain.Field{Pointer: pointer, Code: "forbidden", Message: why})
+}
+
+func labels[T interface{ Label() domain.Text }](codes []T, english bool) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = c.Label().ZH
+		if english {
+			words[i] = c.Label().EN
+		}
+	}
+	if english {
+		return strings.Join(words, ", ")
+	}
+	return strings.Join(words, "、")
+}

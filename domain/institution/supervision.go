@@ -1,0 +1,89 @@
+package institution
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"minglu/domain"
+	"minglu/domain/calendar"
+	"minglu/domain/rule"
+)
+
+// decideSupervision takes down what supervision did, and amendments.
+func decideSupervision(s State, on calendar.Day, c Command) ([]Event, error) {
+	switch c := c.(type) {
+	case AnnounceTermination:
+		return decideTermination(s, on, c)
+	case StopOperation:
+		if s.Stopped(on) {
+			return nil, nil
+		}
+		return fact(OperationStopped(c), because(c.Reason))
+	case RecordComplianceReview:
+		return fact(ComplianceReviewRecorded{Result: c.Result, Criteria: orEmpty(c.Criteria)}, nil)
+	case ConcludeAnnualInspection:
+		return decideInspection(s, on, c)
+	case EnrolPlatform:
+		if s.Platform(on) == c.Platform && c.Platform != "" {
+			return nil, nil
+		}
+		return fact(PlatformEnrolled(c), filled("/body/platform", c.Platform))
+	case AdoptContractTemplate:
+		if s.ContractTemplate(on) == c.Version && c.Version != "" {
+			return nil, nil
+		}
+		return fact(ContractTemplateAdopted(c), filled("/body/version", c.Version))
+	case HoldInterview:
+		return fact(InterviewHeld{Reason: c.Reason, Commitments: orEmpty(c.Commitments)}, because(c.Reason))
+	case Correct:
+		return fact(Corrected(c), because(c.Reason))
+	case Annul:
+		return fact(Annulled(c), because(c.Reason))
+	}
+	panic(fmt.Sprintf("institution does not know the command %T", c))
+}
+
+func fact(e Event, err error) ([]Event, error) {
+	if err != nil {
+		return nil, err
+	}
+	return []Event{e}, nil
+}
+
+func filled(pointer, value string) error {
+	if strings.TrimSpace(value) == "" {
+		return domain.BadField(pointer, "required", domain.Say("请填写此项", "fill this in"))
+	}
+	return nil
+}
+
+func decideTermination(s State, on calendar.Day, c AnnounceTermination) ([]Event, error) {
+	switch {
+	case s.Terminating(on):
+		return nil, domain.Refuse(domain.Conflict, rule.Termination, domain.Say("已经公告终止办学", "termination is announced already"))
+	case s.Deregistered(on):
+		return nil, domain.Refuse(domain.Conflict, rule.Termination, domain.Say("已经注销", "it is deregistered"))
+	case c.PlannedEnd < on:
+		return nil, domain.Refuse(domain.Invalid, rule.Termination, domain.Say("计划终止日早于公告日", "the planned end lies before the announcement"),
+			domain.Field{Pointer: "/body/planned_end", Code: "before_announcement", Message: domain.Say("应不早于 %s", "not before %s", on)})
+	}
+	return fact(TerminationAnnounced(c), because(c.Reason))
+}
+
+// decideInspection keeps one conclusion a year; another one is a correction.
+func decideInspection(s State, on calendar.Day, c ConcludeAnnualInspection) ([]Event, error) {
+	if c.Year < 1990 || c.Year > on.Year() {
+		return nil, domain.BadField("/body/year", "out_of_range", domain.Say("年度应在 1990 与 %d 之间", "the year should lie between 1990 and %d", on.Year()))
+	}
+	i := slices.IndexFunc(s.Inspections, func(i rule.Inspection) bool { return i.Year == c.Year })
+	switch {
+	case i < 0:
+		return fact(AnnualInspectionConcluded(c), nil)
+	case s.Inspections[i].Result == c.Result && s.Inspections[i].PublishedOn == c.PublishedOn:
+		return nil, nil
+	}
+	return nil, domain.Refuse(domain.Conflict, rule.AnnualInspection, domain.Say(
+		"%d 年度已有年检结论，改变结论请用更正", "%d has a conclusion already; correct that one", c.Year),
+		domain.Field{Pointer: "/body/year", Code: "concluded", Message: domain.Say("已有结论", "concluded")})
+}

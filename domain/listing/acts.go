@@ -1,0 +1,140 @@
+package listing
+
+import (
+	"minglu/domain"
+	"minglu/domain/authority"
+	"minglu/domain/calendar"
+	"minglu/domain/rule"
+	"minglu/domain/term"
+)
+
+// Command is what may be asked of a listing.
+type Command interface{ listingCommand() }
+
+// Acts lists what may be asked.
+var Acts = []domain.ActType{
+	domain.On[ListWhite]("listing.list-white", authority.Listing, domain.Text{ZH: "列入白名单", EN: "list as white"}).By(rule.WhiteEligibility, rule.OneStanding),
+	domain.On[RemoveWhite]("listing.remove-white", authority.Listing, domain.Text{ZH: "移出白名单", EN: "remove from the white list"}).By(rule.OneStanding),
+	domain.On[PutUnderWatch]("listing.put-on-watch", authority.Listing, domain.Text{ZH: "列入整改", EN: "put on watch"}).By(rule.WatchLimit, rule.OneStanding),
+	domain.On[TakeOffWatch]("listing.take-off-watch", authority.Listing, domain.Text{ZH: "结束整改", EN: "take off watch"}).By(rule.OneStanding),
+	domain.On[ServeBlackNotice]("listing.serve-black-notice", authority.Propose, domain.Text{ZH: "送达列入黑名单告知书", EN: "serve the notice of a black listing"}).By(rule.BlackNotice, rule.BlackWindow, rule.OneStanding, calendar.PublishedRule),
+	domain.On[RecordStatement]("listing.record-statement", authority.Hear, domain.Text{ZH: "记录陈述申辩", EN: "record the statement"}).By(rule.BlackNotice, rule.BlackWindow),
+	domain.On[WaiveStatement]("listing.waive-statement", authority.Hear, domain.Text{ZH: "记录放弃陈述申辩", EN: "record that the statement is waived"}).By(rule.BlackNotice, rule.BlackWindow),
+	domain.On[ListBlack]("listing.list-black", authority.Listing, domain.Text{ZH: "列入黑名单", EN: "list as black"}).By(rule.BlackNotice, rule.BlackWindow, rule.BlackOfficers, rule.BlackPublication, rule.OneStanding, calendar.PublishedRule),
+	domain.On[ServeDecision]("listing.serve-decision", authority.Propose, domain.Text{ZH: "送达决定与信用修复告知书", EN: "serve decision and repair notice"}).By(rule.BlackPublication),
+	domain.On[RemoveBlack]("listing.remove-black", authority.Listing, domain.Text{ZH: "移出黑名单", EN: "remove from the black list"}).By(rule.BlackRemoval, rule.OneStanding),
+	domain.On[ApplyCreditRepair]("listing.apply-credit-repair", authority.Hear, domain.Text{ZH: "申请信用修复", EN: "apply for credit repair"}).By(rule.CreditRepair, rule.OneStanding),
+	domain.On[GrantCreditRepair]("listing.grant-credit-repair", authority.Listing, domain.Text{ZH: "准予信用修复", EN: "grant credit repair"}).By(rule.CreditRepair, rule.BlackRemoval, rule.OneStanding),
+	domain.On[RefuseCreditRepair]("listing.refuse-credit-repair", authority.Listing, domain.Text{ZH: "不予信用修复", EN: "refuse credit repair"}).By(rule.CreditRepair),
+	domain.On[Correct]("listing.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}),
+	domain.On[Annul]("listing.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
+}
+
+// About is embedded by commands that must know whom they are about.
+type About struct {
+	rule.Under
+	Subject rule.Subject `json:"-"`
+}
+
+// Inform puts the institution, as it stands on the effective day, into the
+// command.
+func (a *About) Inform(s rule.Subject) { a.Subject = s }
+
+// ListWhite lists as white.
+type ListWhite struct {
+	About
+	DocumentNo string    `json:"document_no"`
+	Override   *Override `json:"override,omitempty"`
+}
+
+// RemoveWhite takes off the white list.
+type RemoveWhite struct {
+	Cause term.WhiteRemoval `json:"cause"`
+}
+
+// PutUnderWatch puts on watch until a day, which the policy limits.
+type PutUnderWatch struct {
+	About
+	Reason string       `json:"reason"`
+	Until  calendar.Day `json:"until"`
+}
+
+// TakeOffWatch ends the watch.
+type TakeOffWatch struct {
+	Outcome term.WatchOutcome `json:"outcome"`
+}
+
+// ServeBlackNotice begins the black procedure.
+type ServeBlackNotice struct {
+	About
+	Grounds []Ground `json:"grounds"`
+}
+
+// RecordStatement takes the party's statement down.
+type RecordStatement struct {
+	Text string `json:"text"`
+}
+
+// WaiveStatement takes down that the party waives it.
+type WaiveStatement struct{}
+
+// ListBlack decides. Ends of the publication that are left open are those of
+// the tier. ServeLater tells that the decision is not served at once.
+type ListBlack struct {
+	About
+	DocumentNo  string       `json:"document_no"`
+	Tier        term.Tier    `json:"tier"`
+	PublishFrom calendar.Day `json:"publish_from,omitzero"`
+	MinUntil    calendar.Day `json:"min_until,omitzero"`
+	MaxUntil    calendar.Day `json:"max_until,omitzero"`
+	ServeLater  bool         `json:"serve_later,omitempty"`
+}
+
+// ServeDecision records the service.
+type ServeDecision struct {
+	ServedOn     calendar.Day `json:"served_on"`
+	RepairNotice bool         `json:"repair_notice"`
+}
+
+// RemoveBlack takes off the black list.
+type RemoveBlack struct {
+	Cause  term.BlackRemoval `json:"cause"`
+	Reason string            `json:"reason"`
+}
+
+// ApplyCreditRepair asks for repair.
+type ApplyCreditRepair struct {
+	Statement string `json:"statement"`
+}
+
+// GrantCreditRepair grants it.
+type GrantCreditRepair struct {
+	DocumentNo string `json:"document_no"`
+}
+
+// RefuseCreditRepair refuses it.
+type RefuseCreditRepair struct {
+	Reason string `json:"reason"`
+}
+
+// Correct replaces one member of an earlier fact.
+type Correct struct{ domain.Correction }
+
+// Annul takes an earlier fact out.
+type Annul struct{ domain.Annulment }
+
+func (ListWhite) listingCommand()          {}
+func (RemoveWhite) listingCommand()        {}
+func (PutUnderWatch) listingCommand()      {}
+func (TakeOffWatch) listingCommand()       {}
+func (ServeBlackNotice) listingCommand()   {}
+func (RecordStatement) listingCommand()    {}
+func (WaiveStatement) listingCommand()     {}
+func (ListBlack) listingCommand()          {}
+func (ServeDecision) listingCommand()      {}
+func (RemoveBlack) listingCommand()        {}
+func (ApplyCreditRepair) listingCommand()  {}
+func (GrantCreditRepair) listingCommand()  {}
+func (RefuseCreditRepair) listingCommand() {}
+func (Correct) listingCommand()            {}
+func (Annul) listingCommand()              {}

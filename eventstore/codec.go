@@ -1,0 +1,179 @@
+package eventstore
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"minglu/domain"
+)
+
+// Codec writes facts down and reads them back. It is a value made once at
+// start from the aggregates' tables; there is no global registry.
+type Codec struct {
+	shapes  map[string]map[int]domain.EventType
+	current map[string]domain.EventType
+}
+
+// NewCodec makes a codec of the tables. It panics on what can only be a fault
+// of the program: a name used twice, a version missing or beyond the current
+// one, a name without a current shape.
+func NewCodec(tables ...[]domain.EventType) *Codec {
+	c := &Codec{shapes: map[string]map[int]domain.EventType{}, current: map[string]domain.EventType{}}
+	for _, table := range append(tables, reservationEvents) {
+		for _, t := range table {
+			c.add(t)
+		}
+	}
+	for name, shapes := range c.shapes {
+		cur, ok := c.current[name]
+		if !ok {
+			panic(fmt.Sprintf("event %s has no current shape", name))
+		}
+		for v := 1; v <= cur.Version; v++ {
+			if _, ok := shapes[v]; !ok {
+				panic(fmt.Sprintf("event %s: version %d is missing", name, v))
+			}
+		}
+		if len(shapes) != cur.Version {
+			panic(fmt.Sprintf("event %s has a version beyond the current %d", name, cur.Version))
+		}
+	}
+	return c
+}
+
+func (c *Codec) add(t domain.EventType) {
+	if t.Name == "" || t.Version < 1 {
+		panic(fmt.Sprintf("event type %q version %d", t.Name, t.Version))
+	}
+	if c.shapes[t.Name] == nil {
+		c.shapes[t.Name] = map[int]domain.EventType{}
+	}
+	if _, ok := c.shapes[t.Name][t.Version]; ok {
+		panic(fmt.Sprintf("event %s version %d stands twice in the tables", t.Name, t.Version))
+	}
+	c.shapes[t.Name][t.Version] = t
+	if t.Current {
+		if _, ok := c.current[t.Name]; ok {
+			panic(fmt.Sprintf("event %s has two current shapes", t.Name))
+		}
+		c.current[t.Name] = t
+	}
+}
+
+// Current returns the shape in which facts of that name are written today.
+func (c *Codec) Current(name string) (domain.EventType, bool) {
+	t, ok := c.current[name]
+	return t, ok
+}
+
+// Message is a record as it is stored: CloudEvents in binary mode.
+type Message struct {
+	Stream  string
+	Seq     uint64 // zero before it is stored
+	Header  Header
+	Payload []byte
+}
+
+// payload is the stored message: the body, and what says why.
+type payload struct {
+	Body     json.RawMessage   `json:"body"`
+	Source   *domain.Source    `json:"source,omitempty"`
+	Basis    []domain.Basis    `json:"basis,omitempty"`
+	Evidence []domain.Evidence `json:"evidence,omitempty"`
+}
+
+// Messages writes down what a appends, in order. Each fact gets its ordinal
+// among those of the append and its event id.
+func (c *Codec) Messages(a Append) ([]Message, error) {
+	n := a.Len()
+	out := make([]Message, 0, n)
+	for _, w := range a.Writes {
+		for _, e := range w.Events {
+			m := a.Meta
+			m.Ordinal, m.Count = len(out)+1, n
+			msg, err := c.message(w.Stream, m, e)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, msg)
+		}
+	}
+	return out, nil
+}
+
+func (c *Codec) message(stream string, m domain.Meta, e domain.Event) (Message, error) {
+	t, ok := c.current[e.EventName()]
+	if !ok {
+		return Message{}, fmt.Errorf("event %s is in no table", e.EventName())
+	}
+	body, err := json.Marshal(e)
+	if err != nil {
+		return Message{}, fmt.Errorf("write down %s: %w", t.Name, err)
+	}
+	p := payload{Body: body, Basis: m.Basis, Evidence: m.Evidence}
+	if m.Source != (domain.Source{}) {
+		p.Source = &m.Source
+	}
+	b, err := json.Marshal(p)
+	if err != nil {
+		return Message{}, fmt.Errorf("write down %s: %w", t.Name, err)
+	}
+	h, err := header(stream, t, m)
+	if err != nil {
+		return Message{}, err
+	}
+	return Message{Stream: stream, Header: h, Payload: b}, nil
+}
+
+// Decode reads a stored message. Unknown names, versions and members are
+// refused: a reader that guesses would show something nobody recorded.
+func (c *Codec) Decode(msg Message) (Record, error) {
+	r := Record{Stream: msg.Stream, Payload: msg.Payload}
+	if err := r.readHeader(msg.Header); err != nil {
+		return Record{}, fmt.Errorf("read record %d of %s: %w", msg.Seq, msg.Stream, err)
+	}
+	r.Meta.Seq = msg.Seq
+	var p payload
+	if err := strict(msg.Payload, &p); err != nil {
+		return Record{}, fmt.Errorf("read record %d of %s: %w", msg.Seq, msg.Stream, err)
+	}
+	r.Body = p.Body
+	if p.Source != nil {
+		r.Meta.Source = *p.Source
+	}
+	r.Meta.Basis, r.Meta.Evidence = p.Basis, p.Evidence
+	e, err := c.Event(r.Type, r.Version, p.Body)
+	if err != nil {
+		return Record{}, fmt.Errorf("read record %d of %s: %w", msg.Seq, msg.Stream, err)
+	}
+	r.Event = e
+	return r, nil
+}
+
+// Event reads the stored body of a fact of that name and version into the
+// shape of today.
+func (c *Codec) Event(name string, version int, body []byte) (domain.Event, error) {
+	t, ok := c.shapes[name][version]
+	if !ok {
+		return nil, fmt.Errorf("event %s version %d is not known to this program", name, version)
+	}
+	p := t.New()
+	if err := strict(body, p); err != nil {
+		return nil, fmt.Errorf("body of %s version %d: %w", name, version, err)
+	}
+	return t.Event(p), nil
+}
+
+func strict(b []byte, v any) error {
+	d := json.NewDecoder(bytes.NewReader(b))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return fmt.Errorf("text after the end of the object")
+	}
+	return nil
+}

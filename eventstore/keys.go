@@ -1,0 +1,26 @@
+package eventstore
+
+import (
+	"context"
+	"errors"
+)
+
+// Keys keeps the keys under which personal values are sealed, one a person,
+// apart from the log. Destroying a key erases what was sealed under it. A key
+// has 32 random bytes.
+type Keys interface {
+	// Get returns the key of a person: ErrNoKey where there never was one,
+	// ErrDestroyed where it was erased.
+	Get(ctx context.Context, person string) ([]byte, error)
+	// Create makes a key for a person who has none and returns it; where there
+	// is one, that one.
+	Create(ctx context.Context, person string) ([]byte, error)
+	// Destroy makes the key unreadable for ever.
+	Destroy(ctx context.Context, person string) error
+}
+
+// What Keys may answer beside nil; match with errors.Is.
+var (
+	ErrNoKey     = errors.New("there is no such key")
+	ErrDestroyed = errors.New("the key was destroyed")
+)

@@ -1,0 +1,55 @@
+package register
+
+import (
+	"minglu/domain"
+	"minglu/domain/access"
+	"minglu/domain/authority"
+	"minglu/domain/calendar"
+	"minglu/domain/ident"
+	"minglu/domain/institution"
+	"minglu/domain/jurisdiction"
+	"minglu/domain/listing"
+	"minglu/domain/rule"
+	"minglu/eventstore"
+)
+
+// The aggregates of the register.
+var (
+	Institution = eventstore.Bind(institution.Decider, "institutions",
+		domain.Text{ZH: "机构", EN: "institution"}, institution.Events, institution.Acts)
+	Listing = eventstore.Bind(listing.Decider, "listings",
+		domain.Text{ZH: "名单", EN: "listing"}, listing.Events, listing.Acts)
+	Jurisdiction = eventstore.Bind(jurisdiction.Decider, "jurisdictions",
+		domain.Text{ZH: "辖区", EN: "jurisdiction"}, jurisdiction.Events, jurisdiction.Acts)
+	Access = eventstore.Bind(access.Decider, "tokens",
+		domain.Text{ZH: "令牌", EN: "token"}, access.Events, access.Acts)
+
+	// Aggregates are all of them; a new one is one line here.
+	Aggregates = []*eventstore.Aggregate{Institution, Listing, Jurisdiction, Access}
+)
+
+// Codec returns a codec of all events of the register.
+func Codec() *eventstore.Codec {
+	var tables [][]domain.EventType
+	for _, a := range Aggregates {
+		tables = append(tables, a.Events)
+	}
+	return eventstore.NewCodec(tables...)
+}
+
+// Rules are all rules that may refuse an act.
+func Rules() []domain.Rule {
+	out := append([]domain.Rule{}, rule.All...)
+	return append(out, ident.ChecksumRule, calendar.PublishedRule, authority.Missing, access.TokenRule,
+		eventstore.UniqueIdentifier, eventstore.Amending, DivisionKnown, EffectiveDay)
+}
+
+// ActOf returns the act of that full name and its aggregate.
+func ActOf(name string) (*eventstore.Aggregate, domain.ActType, bool) {
+	for _, a := range Aggregates {
+		if t, ok := a.Act(name); ok {
+			return a, t, true
+		}
+	}
+	return nil, domain.ActType{}, false
+}

@@ -1,0 +1,114 @@
+package register
+
+import (
+	"context"
+
+	"minglu/domain"
+	"minglu/domain/calendar"
+	"minglu/domain/division"
+	"minglu/domain/ident"
+	"minglu/domain/institution"
+	"minglu/domain/jurisdiction"
+	"minglu/domain/rule"
+	"minglu/eventstore"
+)
+
+// JurisdictionStream returns the stream of a division's own decisions. Its id
+// is made from the code.
+func JurisdictionStream(code division.Code) string {
+	id := ident.NewID("jurisdiction", ident.UUIDv5([16]byte{}, []byte(code)))
+	return eventstore.StreamName(string(code), "jurisdiction", id)
+}
+
+// LawOf returns what the law of a division says on a day: its own decisions
+// and those of the divisions above it.
+func (r *Register) LawOf(ctx context.Context, code division.Code, on calendar.Day) (rule.Law, error) {
+	return r.law(ctx, r.Log, code, on)
+}
+
+// states is where the state of an aggregate is read: the log, or a batch that
+// holds acts which are not yet in it.
+type states interface {
+	State(ctx context.Context, a *eventstore.Aggregate, stream string) (state any, last uint64, err error)
+}
+
+func (r *Register) law(ctx context.Context, from states, code division.Code, on calendar.Day) (rule.Law, error) {
+	l := rule.Law{Calendar: r.calendar}
+	var values []map[string]string
+	version := ""
+	chain := append(division.Parents(code), code)
+	// Parents come nearest first; the farthest is to be overlaid by the nearer.
+	for i, j := 0, len(chain)-2; i < j; i, j = i+1, j-1 {
+		chain[i], chain[j] = chain[j], chain[i]
+	}
+	for _, c := range chain {
+		s, err := jurisdictionOf(ctx, from, c)
+		if err != nil {
+			return rule.Law{}, err
+		}
+		l.Moratoria = append(l.Moratoria, s.Moratoria...)
+		l.Windows = append(l.Windows, s.Windows...)
+		l.Calendar = s.Calendar(l.Calendar)
+		if v, name := s.Parameters(on); v != nil {
+			values = append(values, v)
+			version += string(c) + "@" + name + " "
+		}
+	}
+	if len(values) > 0 {
+		l.Policy = rule.NewPolicy(version[:len(version)-1], values...)
+	}
+	return l, nil
+}
+
+func jurisdictionOf(ctx context.Context, from states, code division.Code) (jurisdiction.State, error) {
+	s, _, err := from.State(ctx, Jurisdiction, JurisdictionStream(code))
+	if err != nil {
+		return jurisdiction.State{}, err
+	}
+	return s.(jurisdiction.State), nil
+}
+
+// informed is a command that is about an institution and must know it.
+type informed interface{ Inform(rule.Subject) }
+
+// inform puts into the command, a pointer, what it needs from elsewhere, and
+// into m the versions of what it was told.
+func (r *Register) inform(ctx context.Context, from states, stream string, code division.Code, m *domain.Meta, cmd any) error {
+	on := calendar.DayOf(m.Effective)
+	if c, ok := cmd.(rule.Governed); ok {
+		l, err := r.law(ctx, from, code, on)
+		if err != nil {
+			return err
+		}
+		m.PolicyVersion, m.CalendarVersion = l.Policy.Version(), l.Calendar.Version()
+		c.Govern(l)
+	}
+	if c, ok := cmd.(informed); ok {
+		s, _, err := from.State(ctx, Institution, subjectStream(stream))
+		if err != nil {
+			return err
+		}
+		c.Inform(s.(institution.State).Subject(on))
+	}
+	if c, ok := cmd.(*jurisdiction.FreezeBaseline); ok {
+		roll, err := r.roll(ctx, code, *c)
+		if err != nil {
+			return err
+		}
+		c.Enrol(roll)
+	}
+	if c, ok := cmd.(*jurisdiction.PublishListBatch); ok {
+		members, err := r.members(ctx, code, c.List, on)
+		if err != nil {
+			return err
+		}
+		c.Compile(members)
+	}
+	return nil
+}
+
+// subjectStream returns the stream of the institution that a listing is about.
+func subjectStream(listing string) string {
+	rec := eventstore.Record{Stream: listing}
+	return eventstore.StreamName(rec.Division(), "institution", rec.AggregateID())
+}
