@@ -37,17 +37,20 @@ func (b *Batch) Add(ctx context.Context, o Order) (res Result, pending bool, err
 	if o.Meta.IfVersion != nil {
 		return Result{}, false, ErrAlone
 	}
-	f, err := b.folded(ctx, o)
+	f, remembered, err := b.folded(ctx, o, false)
 	if err != nil {
 		return Result{}, false, err
 	}
-	if d, ok := f.find(o.Meta.CommandID); ok {
-		res, err := repeated(o, d)
-		return res, false, err
+	facts, res, err := b.decide(o, f)
+	if remembered && unguarded(res, err) && len(facts) == 0 {
+		b.log.states.drop(o.Stream)
+		if f, _, err = b.folded(ctx, o, true); err != nil {
+			return Result{}, false, err
+		}
+		facts, res, err = b.decide(o, f)
 	}
-	facts, err := o.Aggregate.decide(f.state, o.Meta, o.Command)
 	if err != nil || len(facts) == 0 {
-		return Result{Stream: o.Stream, Version: f.version, Seq: f.last}, false, err
+		return res, false, err
 	}
 	a, err := b.plan(o, f, facts)
 	if err != nil {
@@ -62,6 +65,17 @@ func (b *Batch) Add(ctx context.Context, o Order) (res Result, pending bool, err
 	b.appends = append(b.appends, a)
 	b.records += a.Len()
 	return Result{}, true, nil
+}
+
+// decide returns the facts of o in the state f, or the result that is final
+// without any.
+func (b *Batch) decide(o Order, f folded) ([]domain.Event, Result, error) {
+	if d, ok := f.find(o.Meta.CommandID); ok {
+		res, err := repeated(o, d)
+		return nil, res, err
+	}
+	facts, err := o.Aggregate.decide(f.state, o.Meta, o.Command)
+	return facts, Result{Stream: o.Stream, Version: f.version, Seq: f.last}, err
 }
 
 // plan is the append of one act. Identifiers are taken to be free; where one
@@ -155,12 +169,13 @@ func (b *Batch) place(o Order, facts []domain.Event, first uint64, newest map[st
 	return Result{Stream: o.Stream}
 }
 
-func (b *Batch) folded(ctx context.Context, o Order) (folded, error) {
+// folded returns what the stream of o holds with what the batch adds to it, and
+// whether that comes from the log's memory alone.
+func (b *Batch) folded(ctx context.Context, o Order, fresh bool) (f folded, remembered bool, err error) {
 	if f, ok := b.states[o.Stream]; ok {
-		return f, nil
+		return f, false, nil
 	}
-	f, _, err := b.log.folded(ctx, o, false)
-	return f, err
+	return b.log.folded(ctx, o, fresh)
 }
 
 func (b *Batch) reset() {

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
+	"sync"
 
 	"minglu/domain"
 )
@@ -135,29 +135,112 @@ func (c *Codec) Decode(msg Message) (Record, error) {
 		return Record{}, fmt.Errorf("read record %d of %s: %w", msg.Seq, msg.Stream, err)
 	}
 	r.Meta.Seq = msg.Seq
-	var p payload
-	if err := strict(msg.Payload, &p); err != nil {
+	if err := c.readPayload(&r); err != nil {
 		return Record{}, fmt.Errorf("read record %d of %s: %w", msg.Seq, msg.Stream, err)
 	}
-	r.Body = p.Body
-	if p.Source != nil {
-		r.Meta.Source = *p.Source
-	}
-	r.Meta.Basis, r.Meta.Evidence = p.Basis, p.Evidence
-	e, err := c.Event(r.Type, r.Version, p.Body)
-	if err != nil {
-		return Record{}, fmt.Errorf("read record %d of %s: %w", msg.Seq, msg.Stream, err)
-	}
-	r.Event = e
 	return r, nil
 }
 
-// Event reads the stored body of a fact of that name and version into the
-// shape of today.
-func (c *Codec) Event(name string, version int, body []byte) (domain.Event, error) {
+// readPayload reads r.Payload into r, whose type and version are known. Where
+// the payload stands as message wrote it, body and the rest are read in one
+// pass; anything else is taken apart first.
+func (c *Codec) readPayload(r *Record) error {
+	body, plain := plainBody(r.Payload)
+	if !plain {
+		var p payload
+		if err := strict(r.Payload, &p); err != nil {
+			return err
+		}
+		e, err := c.Event(r.Type, r.Version, p.Body)
+		if err != nil {
+			return err
+		}
+		r.why(p.Source, p.Basis, p.Evidence)
+		r.Body, r.Event = p.Body, e
+		return nil
+	}
+	t, err := c.shape(r.Type, r.Version)
+	if err != nil {
+		return err
+	}
+	p := struct {
+		Body     any               `json:"body"` // a pointer, so that it is filled
+		Source   *domain.Source    `json:"source"`
+		Basis    []domain.Basis    `json:"basis"`
+		Evidence []domain.Evidence `json:"evidence"`
+	}{Body: t.New()}
+	filled := p.Body
+	if err := strict(r.Payload, &p); err != nil {
+		return fmt.Errorf("%s version %d: %w", r.Type, r.Version, err)
+	}
+	r.why(p.Source, p.Basis, p.Evidence)
+	r.Body, r.Event = body, t.Event(filled)
+	return nil
+}
+
+func (r *Record) why(s *domain.Source, b []domain.Basis, e []domain.Evidence) {
+	if s != nil {
+		r.Meta.Source = *s
+	}
+	r.Meta.Basis, r.Meta.Evidence = b, e
+}
+
+// plainBody returns the body of a payload that begins with it, as message
+// writes them, and whether it does. It tells no for whatever could hold a second
+// body, which the last one would win.
+func plainBody(payload []byte) (body []byte, ok bool) {
+	const start = `{"body":{`
+	if !bytes.HasPrefix(payload, []byte(start)) {
+		return nil, false
+	}
+	depth, inString := 0, false
+	for i := len(start) - 1; i < len(payload); i++ {
+		switch b := payload[i]; {
+		case inString && b == '\\':
+			i++
+		case b == '"':
+			inString = !inString
+		case inString:
+		case b == '{':
+			depth++
+		case b == '}':
+			if depth--; depth == 0 {
+				rest := payload[i+1:]
+				if bytes.IndexByte(rest, '\\') >= 0 || containsFold(rest, `"body"`) {
+					return nil, false
+				}
+				return payload[len(start)-1 : i+1 : i+1], true
+			}
+		}
+	}
+	return nil, false
+}
+
+// containsFold reports whether b holds the lower-case ASCII text s, whatever the
+// case of its letters: encoding/json finds members so.
+func containsFold(b []byte, s string) bool {
+	for i := 0; i+len(s) <= len(b); i++ {
+		if b[i] == s[0] && bytes.EqualFold(b[i:i+len(s)], []byte(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Codec) shape(name string, version int) (domain.EventType, error) {
 	t, ok := c.shapes[name][version]
 	if !ok {
-		return nil, fmt.Errorf("event %s version %d is not known to this program", name, version)
+		return domain.EventType{}, fmt.Errorf("event %s version %d is not known to this program", name, version)
+	}
+	return t, nil
+}
+
+// Event reads a stored body, of the version in which it was stored, into the
+// shape of today.
+func (c *Codec) Event(name string, version int, body []byte) (domain.Event, error) {
+	t, err := c.shape(name, version)
+	if err != nil {
+		return nil, err
 	}
 	p := t.New()
 	if err := strict(body, p); err != nil {
@@ -166,14 +249,32 @@ func (c *Codec) Event(name string, version int, body []byte) (domain.Event, erro
 	return t.Event(p), nil
 }
 
+// strictReader is a decoder that is used again, for its buffer and its many
+// parts.
+type strictReader struct {
+	in bytes.Reader
+	d  *json.Decoder
+}
+
+var strictReaders = sync.Pool{New: func() any {
+	r := new(strictReader)
+	r.d = json.NewDecoder(&r.in)
+	r.d.DisallowUnknownFields()
+	return r
+}}
+
+// strict reads one JSON object into v, and refuses unknown members and text
+// behind it.
 func strict(b []byte, v any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		return err
+	r := strictReaders.Get().(*strictReader)
+	r.in.Reset(b)
+	if err := r.d.Decode(v); err != nil {
+		return err // the decoder keeps the error and is not used again
 	}
-	if _, err := d.Token(); err != io.EOF {
+	rest, _ := r.d.Buffered().(*bytes.Reader)
+	if rest == nil || rest.Len() > 0 || r.in.Len() > 0 {
 		return fmt.Errorf("text after the end of the object")
 	}
+	strictReaders.Put(r)
 	return nil
 }

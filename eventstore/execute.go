@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
+	"time"
 
 	"minglu/domain"
 )
 
 // Log is a store with what is needed to carry out acts on it: the codec and a
 // bounded memory of folded streams. The memory is never trusted: the guard
-// checks what is appended on it, and before an act is refused on it the stream
-// is loaded once more. It may be used by many goroutines.
+// checks what is appended on it, and before an act that appends nothing is
+// answered on it, by a refusal or as already so, the stream is loaded once more.
+// It may be used by many goroutines.
 type Log struct {
 	Store
 	Codec *Codec
@@ -22,7 +25,7 @@ type Log struct {
 
 // NewLog returns a log that remembers the states of up to remember streams.
 func NewLog(s Store, c *Codec, remember int) *Log {
-	return &Log{Store: s, Codec: c, states: newLRU[string, folded](max(remember, 1))}
+	return &Log{Store: s, Codec: c, states: newLRU[string](max(remember, 1), older)}
 }
 
 // Result is what an act led to.
@@ -83,29 +86,51 @@ func (f folded) find(commandID string) (done, bool) {
 	return done{}, false
 }
 
-const attempts = 5
+const (
+	attempts = 5
+	// firstPause bounds the random wait before the second attempt; each later one
+	// may be twice as long. Who beat this one may not be readable yet: on a
+	// replicated log a write in flight refuses others before it can be loaded.
+	firstPause = 4 * time.Millisecond
+)
 
 // Execute carries out o once, however often it is asked: load, decide, append.
 // A refusal is a *domain.Error and leaves nothing behind. When it returns
 // without an error, what Result names is durable.
 func (l *Log) Execute(ctx context.Context, o Order) (Result, error) {
-	fresh := false
+	fresh, beaten := false, 0
 	for range attempts {
+		if beaten > 0 {
+			if err := pause(ctx, rand.N(firstPause<<(beaten-1))); err != nil {
+				return Result{}, err
+			}
+		}
 		f, remembered, err := l.folded(ctx, o, fresh)
 		if err != nil {
 			return Result{}, err
 		}
 		res, again, err := l.attempt(ctx, o, f)
-		switch {
-		case again, err != nil && remembered && refused(err):
-			l.states.drop(o.Stream)
-			fresh = true
-			continue
-		default:
+		if !again && !(remembered && unguarded(res, err)) {
 			return res, err
+		}
+		l.states.drop(o.Stream)
+		fresh = true
+		if again {
+			beaten++
 		}
 	}
 	return Result{}, domain.Fault(domain.Busy, domain.Say("登记繁忙，请稍后再试", "the register is busy, try again"))
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // attempt decides on f and appends. again tells that the state moved meanwhile
@@ -270,7 +295,13 @@ func (l *Log) State(ctx context.Context, a *Aggregate, stream string) (state any
 	return f.state, f.last, nil
 }
 
-func refused(err error) bool {
-	_, ok := errors.AsType[*domain.Error](err)
-	return ok
+// unguarded reports whether an outcome appended nothing, by a refusal or because
+// it was already so, and thus met no guard that would have found an old state.
+func unguarded(res Result, err error) bool {
+	_, refused := errors.AsType[*domain.Error](err)
+	return refused || err == nil && len(res.Events) == 0
 }
+
+// older reports whether a remembered state is older than another: of two acts
+// on one stream, the first may come to remember its own after the second.
+func older(a, b folded) bool { return a.last < b.last }

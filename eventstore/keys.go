@@ -13,9 +13,10 @@ type Keys interface {
 	// ErrDestroyed where it was erased.
 	Get(ctx context.Context, person string) ([]byte, error)
 	// Create makes a key for a person who has none and returns it; where there
-	// is one, that one.
+	// is one, that one; ErrDestroyed where it was erased.
 	Create(ctx context.Context, person string) ([]byte, error)
-	// Destroy makes the key unreadable for ever.
+	// Destroy makes the key unreadable for ever, and no other is made for that
+	// person. It may be asked again.
 	Destroy(ctx context.Context, person string) error
 }
 

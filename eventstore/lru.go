@@ -10,6 +10,7 @@ import (
 type lru[K comparable, V any] struct {
 	mu    sync.Mutex
 	bound int
+	older func(a, b V) bool
 	order *list.List
 	items map[K]*list.Element
 }
@@ -19,8 +20,10 @@ type lruItem[K comparable, V any] struct {
 	value V
 }
 
-func newLRU[K comparable, V any](bound int) *lru[K, V] {
-	return &lru[K, V]{bound: bound, order: list.New(), items: map[K]*list.Element{}}
+// newLRU returns an empty map of at most bound values, each replaced only by one
+// that is not older.
+func newLRU[K comparable, V any](bound int, older func(a, b V) bool) *lru[K, V] {
+	return &lru[K, V]{bound: bound, older: older, order: list.New(), items: map[K]*list.Element{}}
 }
 
 func (l *lru[K, V]) get(k K) (V, bool) {
@@ -39,7 +42,9 @@ func (l *lru[K, V]) put(k K, v V) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if e, ok := l.items[k]; ok {
-		e.Value = lruItem[K, V]{k, v}
+		if !l.older(v, e.Value.(lruItem[K, V]).value) {
+			e.Value = lruItem[K, V]{k, v}
+		}
 		l.order.MoveToFront(e)
 		return
 	}

@@ -1,7 +1,7 @@
 package projections
 
-// A span is a piece of an arena: offset and length of bytes in one chunk, and
-// how far they may grow in place.
+// A span is a piece of an arena: where n bytes stand, and to how many they may
+// grow in place.
 type span struct {
 	chunk, off, n, limit uint32
 }
@@ -15,7 +15,11 @@ type arena struct {
 	used   int // bytes handed out
 }
 
-const chunkSize = 1 << 20
+// Chunks begin small, for most groups are, and double.
+const (
+	firstChunk = 16 << 10
+	largeChunk = 1 << 20
+)
 
 // hold copies b into the arena with room for grow bytes more behind it.
 func (a *arena) hold(b []byte, grow int) span {
@@ -29,7 +33,8 @@ func (a *arena) room(n int) span {
 	a.used += n
 	for {
 		if a.cur == len(a.chunks) {
-			a.chunks = append(a.chunks, make([]byte, 0, max(n, chunkSize)))
+			size := min(firstChunk<<min(a.cur, 16), largeChunk)
+			a.chunks = append(a.chunks, make([]byte, 0, max(n, size)))
 		}
 		if c := a.chunks[a.cur]; cap(c)-len(c) >= n {
 			s := span{chunk: uint32(a.cur), off: uint32(len(c)), limit: uint32(n)}
@@ -52,14 +57,15 @@ func (a *arena) overwrite(s span, b []byte) span {
 	return s
 }
 
-// reset forgets everything and keeps at most spare chunks of the usual size
-// for what comes.
+// reset forgets everything and keeps memory of about spare bytes for what
+// comes.
 func (a *arena) reset(spare int) {
-	kept := a.chunks[:0]
+	kept, size := a.chunks[:0], 0
 	for _, c := range a.chunks {
-		if len(kept) < spare && cap(c) == chunkSize {
-			kept = append(kept, c[:0])
+		if size += cap(c); size > max(spare, firstChunk) {
+			break
 		}
+		kept = append(kept, c[:0])
 	}
 	clear(a.chunks[len(kept):])
 	a.chunks, a.cur, a.used = kept, 0, 0

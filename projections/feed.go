@@ -33,13 +33,13 @@ func (f *feed) run(ctx context.Context) {
 	if f.settle(ctx) {
 		return
 	}
-	for pause := followPause; ctx.Err() == nil; pause = min(2*pause, longestPause) {
+	for pause := firstPause; ctx.Err() == nil; pause = min(2*pause, longestPause) {
 		for b, err := range follow(ctx, f.set.store, f.pos) {
 			if err != nil {
 				f.fail(ctx, err)
 				break
 			}
-			pause = followPause
+			pause = firstPause
 			f.hand(ctx, b)
 			if f.settle(ctx) {
 				return
@@ -51,10 +51,6 @@ func (f *feed) run(ctx context.Context) {
 		}
 	}
 }
-
-// followPause is how long a feed waits before it follows a log again that it
-// has lost.
-const followPause = 50 * time.Millisecond
 
 func (f *feed) fail(ctx context.Context, err error) {
 	if ctx.Err() != nil {
@@ -101,26 +97,16 @@ func (f *feed) settle(ctx context.Context) (done bool) {
 	if f.pos+near < head {
 		return false
 	}
-	f.finish(ctx)
+	f.ask(ctx, wishFinish)
 	if !f.level(ctx) {
 		return ctx.Err() != nil
 	}
 	return f.set.join(f)
 }
 
-// finish makes the files of members that are being built durable, and waits.
-func (f *feed) finish(ctx context.Context) {
-	f.ask(ctx, func(w *writer, done chan struct{}) item { return item{finished: done} })
-}
-
-// flush lets members that are being built write what they hold, and waits.
-func (f *feed) flush(ctx context.Context) {
-	f.ask(ctx, func(w *writer, done chan struct{}) item { return item{flushed: done} })
-}
-
-// ask puts an item into the queue of each member that is being built, and
-// waits until they have answered.
-func (f *feed) ask(ctx context.Context, what func(w *writer, done chan struct{}) item) {
+// ask puts a wish into the queue of each member whose file is being built, and
+// waits until they are fulfilled.
+func (f *feed) ask(ctx context.Context, what wish) {
 	asked := map[*writer]chan struct{}{}
 	for _, w := range f.membersNow() {
 		if !w.building.Load() || w.failed() != nil {
@@ -128,7 +114,7 @@ func (f *feed) ask(ctx context.Context, what func(w *writer, done chan struct{})
 		}
 		done := make(chan struct{})
 		select {
-		case w.queue <- what(w, done):
+		case w.queue <- item{wish: what, done: done}:
 			asked[w] = done
 		case <-w.ended:
 		case <-ctx.Done():

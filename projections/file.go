@@ -29,6 +29,7 @@ const fileFormat = 1
 const (
 	fileSuffix  = ".db"
 	buildSuffix = ".building"
+	runsSuffix  = ".runs" + buildSuffix
 	lockName    = "lock"
 )
 

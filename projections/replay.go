@@ -109,6 +109,7 @@ func (s *Set) scratchWriter(dir string, p Projection, until uint64) (*writer, er
 	}
 	w := newWriter(p, path, db, 0, s)
 	w.building.Store(true)
+	w.lim.spare = w.lim.buildBytes
 	w.until = until
 	go w.run()
 	return w, nil
@@ -129,7 +130,7 @@ func (s *Set) feedScratch(ctx context.Context, writers []*writer, last uint64) e
 			}
 		}
 	}
-	f.flush(ctx)
+	f.ask(ctx, wishWhole)
 	return ctx.Err()
 }
 

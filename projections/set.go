@@ -87,12 +87,12 @@ type view struct {
 
 // limits bound commit groups.
 type limits struct {
-	live        int           // records, where hardly any more wait
-	liveTime    time.Duration // age, likewise
-	behind      int           // records, where many wait
-	writeBytes  int           // one transaction of a file
-	buildBytes  int           // a group of a file that is being built
-	spareChunks int           // memory kept from one group to the next
+	live       int           // records, where hardly any more wait
+	liveTime   time.Duration // age, likewise
+	behind     int           // records, where many wait
+	writeBytes int           // one transaction of a file
+	buildBytes int           // a group of a file that is being built
+	spare      int           // memory kept from one group to the next, per bucket
 }
 
 const (
@@ -100,6 +100,8 @@ const (
 	liveTime     = 20 * time.Millisecond
 	behindEvents = 10_000
 	writeBytes   = 16 << 20
+	largeWrites  = 2 // at a time, of all views
+	liveSpare    = 64 << 10
 	buildMemory  = 192 << 20
 	closeWithin  = 10 * time.Second
 )
@@ -130,11 +132,11 @@ func newSet(o Options) (*Set, error) {
 	}
 	s := &Set{
 		dir: o.Dir, store: o.Store, log: o.Logger, within: o.CloseWithin,
-		gate: make(chan struct{}, 1), views: map[string]*view{},
+		gate: make(chan struct{}, largeWrites), views: map[string]*view{},
 		limits: limits{
 			live: liveEvents, liveTime: liveTime, behind: behindEvents, writeBytes: writeBytes,
-			buildBytes:  max(o.BuildMemory/max(len(o.Projections), 1), chunkSize),
-			spareChunks: 1,
+			buildBytes: max(o.BuildMemory/max(len(o.Projections), 1), largeChunk),
+			spare:      liveSpare,
 		},
 	}
 	s.run, s.cancel = context.WithCancel(context.Background())
@@ -217,6 +219,7 @@ func (s *Set) build(v *view) (*writer, error) {
 	}
 	w := newWriter(v.p, path, db, 0, s)
 	w.building.Store(true)
+	w.lim.spare = w.lim.buildBytes
 	w.heal = func() { s.heal(w) }
 	v.next.Store(w)
 	return w, nil

@@ -18,21 +18,29 @@ type Tx struct {
 	db      *bolt.DB
 	bolt    *bolt.Tx // what the file holds below the group; nil between groups
 	buckets map[string]*Bucket
-	arena   arena
-	command uint32 // of the group, from 1
+	runs    *runs  // what a file that is being built holds besides; or nil
+	command uint32 // number of the present command
 	undo    []undo
 	before  arena // values that the command has overwritten in place
 }
 
-// An undo says what a slot was before the command touched it.
+// An undo says what a slot was before the command touched it, or how many
+// slots a blind buffer had.
 type undo struct {
 	bucket *Bucket
+	blind  bool
 	slot   int
 	state  uint8
-	value  span
 	copied bool
+	value  span
 	before span // in Tx.before, where copied
 }
+
+// firstRead is what a read of a blind bucket panics with: the command is taken
+// back, the bucket is made readable, and the command is applied again.
+type firstRead struct{ bucket *Bucket }
+
+func (f firstRead) Error() string { return "first read of bucket " + f.bucket.name }
 
 func newTx(db *bolt.DB) *Tx {
 	return &Tx{db: db, buckets: map[string]*Bucket{}}
@@ -45,7 +53,7 @@ func (t *Tx) Bucket(name string) *Bucket {
 		if name == metaBucket || name == "" {
 			panic(fmt.Sprintf("projections: bucket name %q", name))
 		}
-		b = &Bucket{name: name, tx: t, buffer: buffer{arena: &t.arena}}
+		b = &Bucket{name: name, tx: t}
 		t.buckets[name] = b
 	}
 	return b
@@ -66,7 +74,8 @@ type Bucket struct {
 	tx       *Tx
 	buffer   buffer
 	below    *bolt.Bucket
-	looked   bool // whether below was asked for in this group
+	looked   bool   // whether below was asked for in this group
+	written  uint32 // the command that wrote to the bucket last
 	sequence bool
 }
 
@@ -80,8 +89,16 @@ func (b *Bucket) file() *bolt.Bucket {
 	return b.below
 }
 
+// see makes sure that the bucket can be read.
+func (b *Bucket) see() {
+	if !b.buffer.indexed {
+		panic(firstRead{b})
+	}
+}
+
 // Get returns the value of key, or nil where there is none.
 func (b *Bucket) Get(key []byte) []byte {
+	b.see()
 	if i, _, ok := b.buffer.find(key); ok {
 		switch b.buffer.slots[i].state {
 		case put:
@@ -102,33 +119,50 @@ func (b *Bucket) Put(key, value []byte) {
 	if len(key) == 0 || len(key) > bolt.MaxKeySize {
 		panic(fmt.Sprintf("projections: bucket %s: key of %d bytes", b.name, len(key)))
 	}
-	s, inPlace := b.touch(key)
+	if !b.buffer.indexed {
+		b.touchBlind()
+		b.buffer.append(key, value, put)
+		return
+	}
+	s := b.touch(key)
 	s.state = put
+	a := &b.buffer.arena
 	switch {
-	case inPlace && int(s.value.limit) >= len(value):
-		s.value = b.tx.arena.overwrite(s.value, value)
-	case s.value.limit > 0:
-		s.value = b.tx.arena.hold(value, len(value)/4)
+	case s.value.limit == 0:
+		s.value = a.hold(value, 0)
+	case int(s.value.limit) >= len(value):
+		s.value = a.overwrite(s.value, value)
 	default:
-		s.value = b.tx.arena.hold(value, 0)
+		s.value = a.hold(value, len(value)/4)
 	}
 }
 
 // Delete removes the row of key, if there is one.
 func (b *Bucket) Delete(key []byte) {
-	s, _ := b.touch(key)
-	s.state = deleted
+	if !b.buffer.indexed {
+		b.touchBlind()
+		b.buffer.append(key, nil, deleted)
+		return
+	}
+	b.touch(key).state = deleted
 }
 
-// touch returns the slot of key, ready to be changed by the present command,
-// and whether its value may be written over.
-func (b *Bucket) touch(key []byte) (s *slot, inPlace bool) {
+// touchBlind remembers how much the blind bucket held before the command.
+func (b *Bucket) touchBlind() {
+	if b.written != b.tx.command {
+		b.written = b.tx.command
+		b.tx.undo = append(b.tx.undo, undo{bucket: b, blind: true, slot: len(b.buffer.slots)})
+	}
+}
+
+// touch returns the slot of key, ready to be changed by the present command.
+func (b *Bucket) touch(key []byte) *slot {
 	t := b.tx
 	i, hash, ok := b.buffer.find(key)
 	if !ok {
 		i = b.buffer.add(key, hash)
 	}
-	s = &b.buffer.slots[i]
+	s := &b.buffer.slots[i]
 	if s.command != t.command {
 		u := undo{bucket: b, slot: i, state: s.state, value: s.value}
 		if s.state == put {
@@ -137,7 +171,7 @@ func (b *Bucket) touch(key []byte) (s *slot, inPlace bool) {
 		t.undo = append(t.undo, u)
 		s.command = t.command
 	}
-	return s, s.value.limit > 0
+	return s
 }
 
 // Scan yields the rows whose keys begin with prefix, ascending.
@@ -149,6 +183,7 @@ func (b *Bucket) From(prefix, start []byte) iter.Seq2[[]byte, []byte] {
 	if bytes.Compare(start, prefix) < 0 {
 		start = prefix
 	}
+	b.see()
 	return func(yield func(k, v []byte) bool) {
 		f := fileCursor{bucket: b.file()}
 		f.seek(start)
@@ -189,6 +224,7 @@ func (b *Bucket) From(prefix, start []byte) iter.Seq2[[]byte, []byte] {
 // descending.
 func (b *Bucket) Back(prefix, end []byte) iter.Seq2[[]byte, []byte] {
 	end = backFrom(prefix, end)
+	b.see()
 	return func(yield func(k, v []byte) bool) {
 		f := fileCursor{bucket: b.file()}
 		f.before(end)
@@ -266,30 +302,35 @@ func (t *Tx) snapshot() *bolt.Tx {
 func (t *Tx) begin() {
 	t.command++
 	t.undo = t.undo[:0]
-	t.before.reset(1)
+	t.before.reset(firstChunk)
 }
 
 // takeBack undoes the present command.
 func (t *Tx) takeBack() {
 	for _, u := range slices.Backward(t.undo) {
-		s := &u.bucket.buffer.slots[u.slot]
+		b := &u.bucket.buffer
+		if u.blind {
+			b.slots = b.slots[:u.slot]
+			continue
+		}
+		s := &b.slots[u.slot]
 		s.state, s.value = u.state, u.value
 		if u.copied {
-			s.value = t.arena.overwrite(u.value, t.before.bytes(u.before))
+			s.value = b.arena.overwrite(u.value, t.before.bytes(u.before))
 		}
 	}
-	t.undo = t.undo[:0]
+	t.begin()
 }
 
 // size returns the memory that the group takes, about.
-func (t *Tx) size() int {
-	return t.arena.used + slotSize*t.rows()
+func (t *Tx) size() (n int) {
+	for _, b := range t.buckets {
+		n += b.buffer.size()
+	}
+	return n
 }
 
-// slotSize is what a key takes beside its bytes, about.
-const slotSize = 56
-
-// rows returns how many keys the group wrote.
+// rows returns how many writes the group holds.
 func (t *Tx) rows() (n int) {
 	for _, b := range t.buckets {
 		n += len(b.buffer.slots)
@@ -297,10 +338,14 @@ func (t *Tx) rows() (n int) {
 	return n
 }
 
-// bucketNames returns the names of the buckets that the group wrote.
-func (t *Tx) bucketNames() []string {
-	names := slices.Sorted(maps.Keys(t.buckets))
-	return slices.DeleteFunc(names, func(n string) bool { return len(t.buckets[n].buffer.slots) == 0 })
+// written returns the buckets that the group wrote, in order of name.
+func (t *Tx) written() (out []*Bucket) {
+	for _, name := range slices.Sorted(maps.Keys(t.buckets)) {
+		if b := t.buckets[name]; len(b.buffer.slots) > 0 {
+			out = append(out, b)
+		}
+	}
+	return out
 }
 
 // forget lets go of the transaction below the group, and keeps the group.
@@ -318,10 +363,9 @@ func (t *Tx) forget() {
 func (t *Tx) reset(spare int) {
 	t.forget()
 	for _, b := range t.buckets {
-		b.buffer.reset()
+		b.buffer.reset(spare)
 	}
-	t.arena.reset(spare)
-	t.command, t.undo = 0, t.undo[:0]
+	t.begin()
 }
 
 // A fileCursor walks a bucket of the file, which may be missing.

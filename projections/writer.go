@@ -21,14 +21,20 @@ type batch []eventstore.Record
 
 func (b batch) last() uint64 { return b[len(b)-1].Meta.Seq }
 
-// An item is one thing in a writer's queue: records, or the wish to write what
-// is held, or to make a built file durable too, answered by closing the
-// channel.
+// An item is one thing in a writer's queue: records, or a wish of the feed.
 type item struct {
-	batch    batch
-	flushed  chan struct{}
-	finished chan struct{}
+	batch batch
+	wish  wish
+	done  chan struct{} // closed when the wish is fulfilled, or cannot be
 }
+
+// A wish is what a feed asks of a writer whose file is being built.
+type wish uint8
+
+const (
+	wishWhole  wish = iota + 1 // all rows in the file
+	wishFinish                 // and the file durable, under its own name
+)
 
 // A writer folds records into one file. One goroutine serves its queue and
 // alone writes the file. Whoever feeds it closes the queue.
@@ -57,7 +63,7 @@ type writer struct {
 	applied uint64 // newest record in the open group
 	border  uint64 // newest end of a command in it
 	opened  time.Time
-	events  int
+	events  int // records in the open group
 	touched int // rows since release
 
 	mu      sync.Mutex
@@ -77,29 +83,24 @@ func newWriter(p Projection, path string, db *bolt.DB, seq uint64, s *Set) *writ
 	return w
 }
 
-// hurry tells the writer to leave what is queued.
-func (w *writer) hurry() { w.once.Do(func() { close(w.quit) }) }
-
 // queueLength is how many batches wait for a view before it holds up the feed.
 const queueLength = 8
 
+// hurry tells the writer to leave what is queued.
+func (w *writer) hurry() { w.once.Do(func() { close(w.quit) }) }
+
 func (w *writer) run() {
 	defer close(w.ended)
-	defer w.tx.reset(0)
+	defer func() { w.tx.reset(0) }()
 	for {
 		it, ok := w.receive()
 		if !ok {
 			return
 		}
 		w.apply(it.batch)
-		switch {
-		case it.flushed != nil:
-			w.commit()
-			close(it.flushed)
-		case it.finished != nil:
-			w.commit()
-			w.finish()
-			close(it.finished)
+		if it.wish != 0 {
+			w.fulfil(it.wish)
+			close(it.done)
 		}
 		if w.full() {
 			w.commit()
@@ -147,7 +148,8 @@ func (w *writer) full() bool {
 
 // apply puts the records of b that are new to the view into the group.
 func (w *writer) apply(b batch) {
-	for i := range b {
+	start := 0 // of the command that is being applied
+	for i := 0; i < len(b); i++ {
 		r := &b[i]
 		seq := r.Meta.Seq
 		if seq <= w.applied {
@@ -159,14 +161,22 @@ func (w *writer) apply(b batch) {
 		if w.events == 0 {
 			w.opened = time.Now()
 		}
-		if w.applied == w.border || w.events == 0 {
+		if w.applied == w.border {
+			start = i
 			w.tx.begin()
 		}
 		w.events++
 		if w.wants || !r.IsReservation() {
-			if err := w.applyOne(r); err != nil {
-				w.tx.takeBack()
-				w.applied = w.border
+			err := w.applyOne(r)
+			if first, ok := errors.AsType[firstRead](err); ok {
+				w.takeBack()
+				if err = w.makeReadable(first.bucket); err == nil {
+					i = start - 1
+					continue
+				}
+			}
+			if err != nil {
+				w.takeBack()
 				w.commit()
 				w.stand(fmt.Errorf("view %s cannot take the fact at position %d (%s of %s): %w", w.p.Name(), seq, r.Type, r.Stream, err))
 				return
@@ -177,6 +187,12 @@ func (w *writer) apply(b batch) {
 			w.border = seq
 		}
 	}
+}
+
+// takeBack undoes the present command.
+func (w *writer) takeBack() {
+	w.tx.takeBack()
+	w.applied = w.border
 }
 
 func (w *writer) applyOne(r *eventstore.Record) (err error) {
@@ -191,93 +207,92 @@ func recovered(err *error) {
 	if p == nil {
 		return
 	}
-	if f, ok := p.(error); ok {
-		*err = fmt.Errorf("panic: %w", f)
-	} else {
-		*err = fmt.Errorf("panic: %v", p)
+	f, ok := p.(error)
+	if !ok {
+		f = fmt.Errorf("%v", p)
 	}
-	slog.Debug("recovered in a view", "panic", p, "stack", string(debug.Stack()))
+	if _, ok := f.(firstRead); !ok {
+		f = fmt.Errorf("panic: %w\n%s", f, debug.Stack())
+	}
+	*err = f
 }
 
-// commit writes the open group and the position. What cannot be written, as on
-// a full disk, is tried again until it can or the set is closed; the file keeps
-// its old position meanwhile.
+// commit writes the open group and the position.
 func (w *writer) commit() {
-	if w.events == 0 {
+	if w.applied == w.seq.Load() {
+		w.tx.reset(w.lim.spare)
+		w.events = 0
 		return
 	}
-	for pause := commitPause; w.applied > w.seq.Load(); pause = min(2*pause, longestPause) {
-		err := w.write()
-		if err == nil {
-			w.seq.Store(w.applied)
-			break
-		}
-		if d, ok := errors.AsType[damage](err); ok {
-			w.stand(d)
-			break
-		}
-		w.retry(err)
-		select {
-		case <-time.After(pause):
-		case <-w.quit:
-			w.tx.reset(0)
-			w.events, w.applied, w.border = 0, w.seq.Load(), w.seq.Load()
-			return
-		}
-	}
 	rows := w.tx.rows()
-	w.tx.reset(w.lim.spareChunks)
-	w.release(rows)
+	ok := w.persist(func() error {
+		if w.building.Load() {
+			return w.relieve()
+		}
+		return w.writeGroup()
+	})
+	if !ok {
+		return
+	}
 	w.events = 0
-	w.retry(nil)
+	w.release(rows)
+	w.seq.Store(w.applied)
 	w.moved.notify()
 }
 
-// release gives back the memory of the file's pages once the group has touched
-// enough of them: a row that is read or written may bring in sixteen pages.
-func (w *writer) release(rows int) {
-	if w.touched += rows; w.touched < releaseAfter {
-		return
-	}
-	w.touched = 0
-	if info, err := os.Stat(w.db.Load().Path()); err == nil {
-		unmapPages(w.db.Load(), info.Size())
+// persist calls write until it succeeds, and reports whether it did. What
+// cannot be written, as on a full disk, is tried again until it can or the
+// writer is to hurry; the file keeps its old position meanwhile.
+func (w *writer) persist(write func() error) bool {
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		err := guarded(write)
+		if err == nil {
+			w.setTrouble(nil)
+			return true
+		}
+		w.tx.forget()
+		if d, ok := errors.AsType[damage](err); ok {
+			w.stand(d)
+		} else {
+			w.setTrouble(err)
+			select {
+			case <-time.After(pause):
+				continue
+			case <-w.quit:
+			}
+		}
+		w.tx.reset(0)
+		w.events, w.applied, w.border = 0, w.seq.Load(), w.seq.Load()
+		return false
 	}
 }
 
-// releaseAfter is after how many rows pages are given back, and releaseEvery
-// after how long where only readers touch them.
+// Between two attempts to write, or to follow the log.
 const (
-	releaseAfter = 4096
-	releaseEvery = 30 * time.Second
-)
-
-// Between two attempts to write.
-const (
-	commitPause  = 50 * time.Millisecond
+	firstPause   = 50 * time.Millisecond
 	longestPause = 5 * time.Second
 )
 
-// write puts the group into the file.
-func (w *writer) write() (err error) {
+// guarded calls write; a panic in there says that the file does not hold
+// together.
+func guarded(write func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = damage{fmt.Errorf("panic while writing: %v", p)}
-		}
-		if err != nil {
-			w.tx.forget()
+			err = damage{fmt.Errorf("panic while writing: %v\n%s", p, debug.Stack())}
 		}
 	}()
-	if w.building.Load() {
-		return w.writeParts()
-	}
+	return write()
+}
+
+// writeGroup puts the group and the position into a live file, in one
+// transaction.
+func (w *writer) writeGroup() error {
 	if w.tx.size() >= w.lim.writeBytes/4 {
 		w.gate <- struct{}{}
 		defer func() { <-w.gate }()
 	}
 	tx := w.tx.snapshot()
-	for _, name := range w.tx.bucketNames() {
-		b := w.tx.buckets[name]
+	for _, b := range w.tx.written() {
 		if err := b.flush(tx, b.buffer.sorted()); err != nil {
 			return err
 		}
@@ -286,40 +301,12 @@ func (w *writer) write() (err error) {
 		return err
 	}
 	w.tx.bolt = nil
-	return tx.Commit()
-}
-
-// writeParts puts a large group into a file that is being built, in several
-// transactions of neighbouring keys, the position last: a file that is being
-// built is thrown away after a crash, and large transactions of bbolt take much
-// memory and leave as much free space in the file as they replace.
-func (w *writer) writeParts() error {
-	w.gate <- struct{}{}
-	defer func() { <-w.gate }()
-	w.tx.forget()
-	db := w.db.Load()
-	for _, name := range w.tx.bucketNames() {
-		b := w.tx.buckets[name]
-		slots := b.buffer.sorted()
-		for len(slots) > 0 {
-			n, bytes := 0, 0
-			for n < len(slots) && bytes < w.lim.writeBytes {
-				s := &b.buffer.slots[slots[n]]
-				bytes += int(s.key.n+s.value.n) + rowOverhead
-				n++
-			}
-			if err := db.Update(func(tx *bolt.Tx) error { return b.flush(tx, slots[:n]) }); err != nil {
-				return err
-			}
-			slots = slots[n:]
-			w.release(n)
-		}
+	if err := tx.Commit(); err != nil {
+		return err
 	}
-	return db.Update(func(tx *bolt.Tx) error { return putCheckpoint(tx, w.applied) })
+	w.tx.reset(w.lim.spare)
+	return nil
 }
-
-// rowOverhead is about what bbolt needs for a row besides its bytes.
-const rowOverhead = 64
 
 func putCheckpoint(tx *bolt.Tx, seq uint64) error {
 	return tx.Bucket([]byte(metaBucket)).Put([]byte(keyCheckpoint), AppendUint(nil, seq))
@@ -361,43 +348,46 @@ func (b *Bucket) flush(tx *bolt.Tx, slots []int32) error {
 // sequenceFill is how far pages are filled whose keys only grow.
 const sequenceFill = 0.9
 
-// finish makes a file that was being built durable under its own name. From
-// then on it is written as a live one.
-func (w *writer) finish() {
-	if w.failed() != nil || !w.building.Load() {
-		return
-	}
-	db, err := finishFile(w.db.Load(), w.path+buildSuffix, w.path)
-	if err != nil {
-		w.stand(fmt.Errorf("finish view %s: %w", w.p.Name(), err))
-		return
-	}
-	w.db.Store(db)
-	w.tx.reset(0)
-	w.tx = newTx(db)
-	w.release(releaseAfter)
-	w.building.Store(false)
-	w.moved.notify()
-}
-
 // discard closes the file; one that was not finished is deleted.
 func (w *writer) discard() error {
 	err := w.db.Load().Close()
 	if w.building.Load() {
 		err = errors.Join(err, os.Remove(w.path+buildSuffix))
+		if w.tx.runs != nil {
+			err = errors.Join(err, w.tx.runs.remove())
+		}
 	}
 	return err
 }
+
+// release gives back the memory of the file's pages once the group has touched
+// enough of them: a row that is read or written may bring in sixteen pages.
+func (w *writer) release(rows int) {
+	if w.touched += rows; w.touched < releaseAfter {
+		return
+	}
+	w.touched = 0
+	if info, err := os.Stat(w.db.Load().Path()); err == nil {
+		unmapPages(w.db.Load(), info.Size())
+	}
+}
+
+// releaseAfter is after how many rows pages are given back, and releaseEvery
+// after how long where only readers touch them.
+const (
+	releaseAfter = 4096
+	releaseEvery = 30 * time.Second
+)
 
 // stand stops the view where it is. A file that is damaged is built anew.
 func (w *writer) stand(err error) {
 	w.mu.Lock()
 	w.failure = err
 	w.mu.Unlock()
-	if _, ok := errors.AsType[damage](err); ok && w.heal != nil {
-		defer w.heal()
-	}
 	w.log.Error("view stands still", "view", w.p.Name(), "seq", w.seq.Load(), "error", err)
+	if _, ok := errors.AsType[damage](err); ok && w.heal != nil {
+		w.heal()
+	}
 	w.moved.notify()
 }
 
@@ -407,12 +397,12 @@ func (w *writer) failed() error {
 	return w.failure
 }
 
-func (w *writer) retry(err error) {
+func (w *writer) setTrouble(err error) {
 	w.mu.Lock()
-	changed := (err == nil) != (w.trouble == nil)
+	began := err != nil && w.trouble == nil
 	w.trouble = err
 	w.mu.Unlock()
-	if changed && err != nil {
+	if began {
 		w.log.Error("view cannot be written, trying again", "view", w.p.Name(), "seq", w.seq.Load(), "error", err)
 	}
 }

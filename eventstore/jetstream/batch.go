@@ -1,16 +1,18 @@
 package jetstream
 
 import (
-	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nuid"
+
+	"minglu/eventstore"
 )
 
 // The headers of an atomic batch (ADR-50 of NATS), for which nats.go has no
-// publisher.
+// client.
 const (
 	batchID     = "Nats-Batch-Id"
 	batchSeq    = "Nats-Batch-Sequence"
@@ -23,7 +25,7 @@ const (
 // commit's. In between nothing is waited for. The newest message is held back,
 // since only the next one, or the commit, tells which it is.
 type batch struct {
-	publisher
+	client
 	id        string
 	sent      int
 	held      *nats.Msg
@@ -32,7 +34,7 @@ type batch struct {
 	err       error // the first that hindered sending; then nothing can be stored
 }
 
-func (p publisher) newBatch() *batch { return &batch{publisher: p, id: nuid.Next()} }
+func (p client) newBatch() *batch { return &batch{client: p, id: nuid.Next()} }
 
 // add puts m behind the others.
 func (b *batch) add(m *nats.Msg) {
@@ -77,7 +79,7 @@ func (b *batch) ready() <-chan struct{} {
 func (b *batch) commit() (last uint64, err error) {
 	if b.sent == 0 && b.held != nil {
 		single(b.held)
-		return b.await(b.publisher.send(b.held))
+		return b.await(b.client.send(b.held))
 	}
 	b.committed, _ = b.inbox.expect(true)
 	defer b.committed.forget()
@@ -92,10 +94,9 @@ func (b *batch) commit() (last uint64, err error) {
 	if b.err != nil {
 		return 0, fmt.Errorf("%w: %w", errIncomplete, b.err)
 	}
-	if resp, err := b.answered(b.opened); err == nil && len(resp.Data) > 0 {
-		var refusal ack
-		if json.Unmarshal(resp.Data, &refusal) == nil && refusal.Error != nil {
-			return 0, refusal.Error.appendError()
+	if resp, err := b.answered(b.opened); err == nil && (len(resp.Data) > 0 || len(resp.Header) > 0) {
+		if _, err := decodeAck(resp); !errors.Is(err, eventstore.ErrUnknown) {
+			return 0, err
 		}
 	}
 	a, err := b.ackOf(b.committed)
@@ -109,7 +110,7 @@ func (b *batch) commit() (last uint64, err error) {
 }
 
 // publishBatch publishes msgs as one atomic batch.
-func (p publisher) publishBatch(msgs []*nats.Msg) (last uint64, err error) {
+func (p client) publishBatch(msgs []*nats.Msg) (last uint64, err error) {
 	b := p.newBatch()
 	for _, m := range msgs {
 		b.add(m)

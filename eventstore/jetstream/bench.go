@@ -73,7 +73,7 @@ func (s *Store) rawPublish(m *nats.Msg) (uint64, error) {
 func RawBatches(ctx context.Context, s *Store, n, batch, size int) (Rate, error) {
 	var times samples
 	err := s.scratch(ctx, func(name string) error {
-		p := publisher{conn: s.conn, inbox: s.inbox, stream: name, timeout: s.cfg.Timeout}
+		p := s.clientOf(name)
 		times.begin()
 		for i := 0; i < n && ctx.Err() == nil; i += batch {
 			msgs := make([]*nats.Msg, min(batch, n-i))
@@ -119,12 +119,12 @@ func RawReplay(ctx context.Context, s *Store, n int) (Rate, error) {
 func (s *Store) scratch(ctx context.Context, f func(name string) error) error {
 	name := s.cfg.StreamName + "_SCRATCH"
 	var info streamInfo
-	if err := s.api(ctx, "STREAM.CREATE."+name, logConfig(name, s.cfg.Replicas), &info); err != nil {
+	if err := s.log.api(ctx, "STREAM.CREATE."+name, logConfig(name, s.cfg.Replicas), &info); err != nil {
 		return fmt.Errorf("create stream %s: %w", name, err)
 	}
 	err := f(name)
 	var done struct{}
-	return errors.Join(err, s.api(context.WithoutCancel(ctx), "STREAM.DELETE."+name, nil, &done))
+	return errors.Join(err, s.log.api(context.WithoutCancel(ctx), "STREAM.DELETE."+name, nil, &done))
 }
 
 // samples collects durations of many goroutines.

@@ -84,7 +84,11 @@ type ack struct {
 // decodeAck reads the answer to a publish. An answer that cannot be read leaves
 // the outcome unknown.
 func decodeAck(resp *nats.Msg) (ack, error) {
-	if status := resp.Header.Get(statusHeader); status != "" {
+	switch status := resp.Header.Get(statusHeader); status {
+	case "":
+	case statusNoResponders:
+		return ack{}, fmt.Errorf("%w: no leader takes it", errBusy) // it reached nobody
+	default:
 		return ack{}, unknown(fmt.Errorf("status %s", status))
 	}
 	var a ack

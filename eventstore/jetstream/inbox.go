@@ -13,9 +13,10 @@ import (
 )
 
 const (
-	statusHeader   = "Status"
-	statusEOB      = "204"
-	statusNotFound = "404"
+	statusHeader       = "Status"
+	statusEOB          = "204"
+	statusNotFound     = "404"
+	statusNoResponders = "503"
 )
 
 // inbox takes the answers that come as several messages, or that are asked for

@@ -2,32 +2,20 @@ package jetstream
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
-	"strconv"
+	"time"
 
 	"github.com/nats-io/nats.go"
-	"github.com/nats-io/nats.go/jetstream"
 
 	"minglu/eventstore"
 )
 
+// pageTries and pagePause bound how long a replica that lags is asked again.
 const (
-	// pageRecords and pageBytes bound one batch read: direct get has no flow
-	// control.
-	pageRecords = 1000
-	pageBytes   = 4 << 20
+	pageTries = 50
+	pagePause = 20 * time.Millisecond
 )
-
-// getRequest is the body of a direct get, and of a get from the leader.
-type getRequest struct {
-	Seq      uint64 `json:"seq,omitempty"`
-	Next     string `json:"next_by_subj,omitempty"`
-	Last     string `json:"last_by_subj,omitempty"`
-	Batch    int    `json:"batch,omitempty"`
-	MaxBytes int    `json:"max_bytes,omitempty"`
-}
 
 // Load yields the records of one stream, oldest first, and nothing for one that
 // does not exist. Of a replicated log the leader is asked for the newest
@@ -47,14 +35,14 @@ func (s *Store) load(ctx context.Context, stream string, yield func(eventstore.R
 	if err := s.usable(ctx); err != nil {
 		return err
 	}
-	newest, err := s.newest(ctx, stream)
+	newest, err := s.newestOf(ctx, stream)
 	if err != nil {
 		return err
 	}
-	subject := subjectOf(s.cfg.StreamName, stream)
+	subject := s.log.subject(stream)
 	next, seen, behind := uint64(1), uint64(0), pageTries
 	for {
-		msgs, more, err := s.page(ctx, getRequest{Seq: next, Next: subject, Batch: pageRecords, MaxBytes: pageBytes})
+		msgs, more, err := s.log.page(ctx, subject, next)
 		if err != nil {
 			return err
 		}
@@ -76,47 +64,38 @@ func (s *Store) load(ctx context.Context, stream string, yield func(eventstore.R
 			return fmt.Errorf("the replicas do not answer up to position %d", newest)
 		default:
 			behind--
-			if err := s.pause(ctx); err != nil {
+			if err := pause(ctx); err != nil {
 				return err
 			}
 		}
 	}
 }
 
-// page reads records of one subject by one direct get. The server gives them
-// with no half of a batch among them.
-func (s *Store) page(ctx context.Context, req getRequest) (msgs []*nats.Msg, more bool, err error) {
-	body, err := json.Marshal(req)
-	if err != nil {
-		return nil, false, err
+// newestOf returns the position of a stream's newest record as the leader has
+// it. Where one server has the only copy, direct get is not behind: it returns 0
+// without asking.
+func (s *Store) newestOf(ctx context.Context, stream string) (uint64, error) {
+	if s.cfg.Replicas == 1 {
+		return 0, nil
 	}
-	a, reply := s.inbox.expect(false)
-	defer a.forget()
-	if err := s.conn.PublishRequest(apiPrefix+"DIRECT.GET."+s.cfg.StreamName, reply, body); err != nil {
-		return nil, false, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
-	defer cancel()
-	if msgs, err = a.get(ctx); err != nil {
-		return nil, false, err
-	}
-	end := msgs[len(msgs)-1]
-	msgs = msgs[:len(msgs)-1]
-	switch status := end.Header.Get(statusHeader); status {
-	case statusEOB:
-		pending, err := strconv.ParseUint(end.Header.Get("Nats-Num-Pending"), 10, 64)
-		return msgs, pending > 0, err
-	case statusNotFound:
-		return msgs, false, nil
-	default:
-		return nil, false, fmt.Errorf("direct get: status %s %s", status, end.Header.Get("Description"))
-	}
+	seq, _, err := s.log.newest(ctx, s.log.subject(stream))
+	return seq, err
 }
 
 func (s *Store) decode(stream string, m *nats.Msg) (eventstore.Record, error) {
-	seq, err := strconv.ParseUint(m.Header.Get(jetstream.SequenceHeader), 10, 64)
+	seq, err := position(m)
 	if err != nil {
-		return eventstore.Record{}, fmt.Errorf("position of a record: %w", err)
+		return eventstore.Record{}, err
 	}
 	return s.codec.Decode(eventstore.Message{Stream: stream, Seq: seq, Header: eventstore.Header(m.Header), Payload: m.Data})
+}
+
+// pause waits for a replica to come on.
+func pause(ctx context.Context) error {
+	select {
+	case <-time.After(pagePause):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }

@@ -47,7 +47,7 @@ func (s *Store) newMember(p eventstore.Prepared) (*member, error) {
 			return nil, domain.Fault(domain.TooLarge, domain.Say(
 				"一条记录有 %d 字节，超过了上限 %d 字节", "one record has %d bytes; the most is %d", len(msg.Payload), most))
 		}
-		store[i] = nats.Msg{Subject: subjectOf(s.cfg.StreamName, msg.Stream), Header: nats.Header(msg.Header), Data: msg.Payload}
+		store[i] = nats.Msg{Subject: s.log.subject(msg.Stream), Header: nats.Header(msg.Header), Data: msg.Payload}
 		if g := p.Guards[i]; g != eventstore.NoGuard {
 			store[i].Header[jetstream.ExpectedLastSubjSeqHeader] = []string{strconv.FormatInt(g, 10)}
 		}
@@ -132,7 +132,7 @@ func (s *Store) resettle() {
 	ctx, cancel := s.lifetime(context.Background())
 	defer cancel()
 	for pause := busyPause; ctx.Err() == nil; pause = min(2*pause, time.Second) {
-		info, err := s.info(ctx, s.cfg.StreamName)
+		info, err := s.log.info(ctx)
 		if err == nil {
 			s.durable.reach(info.State.LastSeq)
 			return
@@ -142,59 +142,4 @@ func (s *Store) resettle() {
 		case <-ctx.Done():
 		}
 	}
-}
-
-// publisher writes to one JetStream stream.
-type publisher struct {
-	conn    *nats.Conn
-	inbox   *inbox
-	stream  string
-	timeout time.Duration
-}
-
-// send publishes one message and returns where its answer will be.
-func (p publisher) send(m *nats.Msg) (*answer, error) {
-	a, reply := p.inbox.expect(true)
-	m.Reply = reply
-	if err := p.conn.PublishMsg(m); err != nil {
-		a.forget()
-		return nil, unknown(err)
-	}
-	return a, nil
-}
-
-// await waits for the acknowledgement of a single publish.
-func (p publisher) await(a *answer, err error) (last uint64, _ error) {
-	if err != nil {
-		return 0, err
-	}
-	got, err := p.ackOf(a)
-	return got.Seq, err
-}
-
-// ackOf waits for an answer and reads it. Another stream's is refused: somebody
-// took the log's subjects.
-func (p publisher) ackOf(a *answer) (ack, error) {
-	resp, err := p.answered(a)
-	if err != nil {
-		return ack{}, unknown(err)
-	}
-	got, err := decodeAck(resp)
-	if err == nil && got.Stream != p.stream {
-		err = fmt.Errorf("%w: stream %q answered", ErrDrift, got.Stream)
-	}
-	return got, err
-}
-
-// answered waits for an answer of one message, at most the timeout. No context
-// of a caller breaks it off: what was sent has to be told.
-func (p publisher) answered(a *answer) (*nats.Msg, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), p.timeout)
-	defer cancel()
-	defer a.forget()
-	msgs, err := a.get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return msgs[0], nil
 }

@@ -3,7 +3,6 @@ package jetstream
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -106,7 +105,7 @@ type Store struct {
 	conn   *nats.Conn     // appends, loads, and the API
 	feed   *nats.Conn     // followers, so that a replay does not delay an append's answer
 	inbox  *inbox
-	log    publisher
+	log    client
 	commit *committer
 	// durable is the newest position known to be on disk.
 	durable watermark
@@ -204,39 +203,9 @@ func (s *Store) connect() (err error) {
 	if s.inbox, err = newInbox(s.conn, s.stopped); err != nil {
 		return err
 	}
-	s.log = publisher{conn: s.conn, inbox: s.inbox, stream: s.cfg.StreamName, timeout: s.cfg.Timeout}
+	s.log = s.clientOf(s.cfg.StreamName)
 	return nil
 }
-
-// api carries out one request of the JetStream API. What it refuses is an
-// *apiError.
-func (s *Store) api(ctx context.Context, name string, req, resp any) error {
-	var body []byte
-	if req != nil {
-		var err error
-		if body, err = json.Marshal(req); err != nil {
-			return err
-		}
-	}
-	ctx, cancel := context.WithTimeout(ctx, createTimeout)
-	defer cancel()
-	m, err := s.conn.RequestWithContext(ctx, apiPrefix+name, body)
-	if err != nil {
-		return fmt.Errorf("request %s: %w", name, err)
-	}
-	var refusal struct {
-		Error *apiError `json:"error"`
-	}
-	if err := json.Unmarshal(m.Data, &refusal); err != nil {
-		return fmt.Errorf("read the answer to %s: %w", name, err)
-	}
-	if refusal.Error != nil {
-		return refusal.Error
-	}
-	return json.Unmarshal(m.Data, resp)
-}
-
-const apiPrefix = "$JS.API."
 
 // Head returns the position of the newest record, 0 for an empty log. Of an
 // embedded store it is the newest that is known to be durable.
@@ -247,7 +216,7 @@ func (s *Store) Head(ctx context.Context) (uint64, error) {
 	if s.server != nil {
 		return s.durable.at(), nil
 	}
-	info, err := s.info(ctx, s.cfg.StreamName)
+	info, err := s.log.info(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("head: %w", err)
 	}

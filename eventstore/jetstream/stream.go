@@ -41,7 +41,7 @@ func logConfig(name string, replicas int) jetstream.StreamConfig {
 // so that a deleted key is overwritten where it stood.
 func keysConfig(name string, replicas int) jetstream.StreamConfig {
 	return jetstream.StreamConfig{
-		Name: name, Subjects: []string{subjectOf(name, "*")},
+		Name: name, Subjects: []string{subjectOf(name, ">")},
 		Storage: jetstream.FileStorage, Retention: jetstream.LimitsPolicy, Discard: jetstream.DiscardNew,
 		Replicas: replicas, Compression: jetstream.NoCompression,
 		MaxMsgs: -1, MaxBytes: -1, MaxMsgsPerSubject: -1, MaxMsgSize: 1024, MaxConsumers: -1,
@@ -71,12 +71,13 @@ type streamInfo struct {
 // ensure compares a live stream with want and makes it where there is none and
 // mayCreate is set. A stream that differs is refused with ErrDrift.
 func (s *Store) ensure(ctx context.Context, want jetstream.StreamConfig, mayCreate bool) (streamInfo, error) {
-	info, err := s.info(ctx, want.Name)
+	c := s.clientOf(want.Name)
+	info, err := c.patientInfo(ctx)
 	var api *apiError
 	switch {
 	case err == nil:
 	case errors.As(err, &api) && api.ErrCode == jetstream.JSErrCodeStreamNotFound && mayCreate:
-		if err := s.api(ctx, "STREAM.CREATE."+want.Name, want, &info); err != nil {
+		if err := c.api(ctx, "STREAM.CREATE."+want.Name, want, &info); err != nil {
 			return streamInfo{}, fmt.Errorf("create stream %s: %w", want.Name, err)
 		}
 		s.cfg.Logger.LogAttrs(ctx, levelInfo, "stream created", attrStream(want.Name))
@@ -93,11 +94,6 @@ func (s *Store) ensure(ctx context.Context, want jetstream.StreamConfig, mayCrea
 		return streamInfo{}, fmt.Errorf("%w: stream %s: %s", ErrDrift, want.Name, strings.Join(fields, ", "))
 	}
 	return info, nil
-}
-
-func (s *Store) info(ctx context.Context, name string) (info streamInfo, err error) {
-	err = s.api(ctx, "STREAM.INFO."+name, nil, &info)
-	return info, err
 }
 
 // free are the fields that say nothing about what a stream keeps: a label, and

@@ -13,3 +13,7 @@ func TestStore(t *testing.T) {
 		return func() eventstore.Store { return memory.New(storetest.Codec) }
 	}, storetest.Features{})
 }
+
+func TestKeys(t *testing.T) {
+	storetest.RunKeys(t, func(*testing.T) eventstore.Keys { return new(memory.Keys) })
+}

@@ -1,0 +1,59 @@
+package answer
+
+import (
+	"minglu/domain"
+	"minglu/domain/calendar"
+	"minglu/domain/division"
+	"minglu/domain/term"
+)
+
+// For says what an answer is made for.
+type For struct {
+	AsOf    calendar.Day // as things stood in the world on this day
+	AtSeq   uint64       // as the register knew them at this position
+	Today   calendar.Day // by which limits of publication are judged
+	English bool         // sentences in English instead of Chinese
+	Reader  Reader
+}
+
+// Scheduled reports whether the day asked about is yet to come.
+func (f For) Scheduled() bool { return f.AsOf > f.Today }
+
+// say returns the sentence in the language asked for.
+func (f For) say(t domain.Text) string {
+	if f.English {
+		return t.In("en")
+	}
+	return t.In("zh")
+}
+
+// Reader is who reads: the public where it is zero, else an agency's officer.
+type Reader struct {
+	Agency   string
+	Division division.Code // of the agency
+	Role     term.Role
+	Officer  string
+}
+
+// Public reports whether it is the public that reads.
+func (r Reader) Public() bool { return r.Agency == "" }
+
+// Over reports whether the reader's agency is one of the division or of one
+// above it, or an auditor's.
+func (r Reader) Over(in division.Code) bool {
+	return !r.Public() && (r.Role == term.Auditor || r.Division == in || division.Within(in, r.Division))
+}
+
+// Sees reports whether the reader may read a fact of that visibility. What is
+// sealed needs a stated reason and is read nowhere here.
+func (r Reader) Sees(m domain.Meta) bool {
+	switch m.Visibility {
+	case domain.Public, "":
+		return true
+	case domain.Joint:
+		return r.Over(division.Code(m.Division))
+	case domain.AgencyOnly:
+		return !r.Public() && (r.Agency == m.Actor.Agency || r.Role == term.Auditor)
+	}
+	return false
+}

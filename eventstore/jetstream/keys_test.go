@@ -1,0 +1,143 @@
+package jetstream_test
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"minglu/eventstore"
+	"minglu/eventstore/jetstream"
+	"minglu/eventstore/storetest"
+)
+
+func keys(t *testing.T, s *jetstream.Store, kekFile string) *jetstream.Keys {
+	t.Helper()
+	kek, err := jetstream.LoadKEK(kekFile, true)
+	if err != nil {
+		t.Fatalf("load the key-encryption key: %v", err)
+	}
+	k, err := s.Keys(t.Context(), kek)
+	if err != nil {
+		t.Fatalf("keys: %v", err)
+	}
+	return k
+}
+
+func TestKeys(t *testing.T) {
+	storetest.RunKeys(t, func(t *testing.T) eventstore.Keys {
+		s := open(t, jetstream.Config{Dir: t.TempDir(), Unsynced: true})
+		return keys(t, s, filepath.Join(t.TempDir(), "kek"))
+	})
+}
+
+// stored returns whether the bytes are in any file under dir.
+func stored(t *testing.T, dir string, b []byte) bool {
+	t.Helper()
+	found := false
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) || err == nil && d.IsDir() {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		found = found || bytes.Contains(content, b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// The wrapped key is looked for as it lies in the stream: it is read from there
+// by a search for what surrounds it, its subject.
+func TestDestroyedKeyIsGoneFromTheDisk(t *testing.T) {
+	dir, kek := t.TempDir(), filepath.Join(t.TempDir(), "kek")
+	s := open(t, jetstream.Config{Dir: dir})
+	k := keys(t, s, kek)
+	const person = "01J8ZQ4V5T3N9K2M7P6R1S0WXY"
+	key, err := k.Create(t.Context(), person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := k.Create(t.Context(), person+"2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wrapped, err := jetstream.Wrapped(t.Context(), k, person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !stored(t, dir, wrapped) {
+		t.Fatal("the wrapped key is not found where it must be: the search is wrong")
+	}
+	if stored(t, dir, key) {
+		t.Fatal("the key lies unwrapped in the data directory")
+	}
+	if err := k.Destroy(t.Context(), person); err != nil {
+		t.Fatal(err)
+	}
+	if stored(t, dir, wrapped) {
+		t.Fatal("the wrapped key is still in the data directory")
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if stored(t, dir, wrapped) {
+		t.Fatal("the wrapped key is in the data directory again after the stop")
+	}
+	k = keys(t, open(t, jetstream.Config{Dir: dir}), kek)
+	if _, err := k.Get(t.Context(), person); !errors.Is(err, eventstore.ErrDestroyed) {
+		t.Fatalf("got error %v, want %v", err, eventstore.ErrDestroyed)
+	}
+	if got, err := k.Get(t.Context(), person+"2"); err != nil || !bytes.Equal(got, kept) {
+		t.Fatalf("the other key: %v", err)
+	}
+}
+
+func TestAnotherKEKIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
+	keys(t, s, filepath.Join(t.TempDir(), "kek"))
+	other, err := jetstream.LoadKEK(filepath.Join(t.TempDir(), "kek"), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Keys(t.Context(), other); !errors.Is(err, jetstream.ErrKEK) {
+		t.Fatalf("got error %v, want %v", err, jetstream.ErrKEK)
+	}
+}
+
+func TestKEKFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kek")
+	if _, err := jetstream.LoadKEK(path, false); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("got error %v, want %v", err, fs.ErrNotExist)
+	}
+	kek, err := jetstream.LoadKEK(path, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Fatalf("mode %v, %v", info.Mode(), err)
+	}
+	if kek.String() != "set" || (jetstream.KEK{}).String() != "none" {
+		t.Fatal("a key-encryption key prints")
+	}
+	for _, content := range []string{"", "AAAA", "no base64 at all"} {
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := jetstream.LoadKEK(path, true); err == nil {
+			t.Fatalf("%q was taken for a key", content)
+		}
+	}
+}
