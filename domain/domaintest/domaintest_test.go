@@ -166,6 +166,58 @@ func TestWrongExpectationsAreReported(t *testing.T) {
 	}
 }
 
+func TestBadTablesAreReported(t *testing.T) {
+	type other struct{ added }
+	line := domain.Current[added](1)
+	inPlace := func(s state, m domain.Meta, _ event) state {
+		s.words = append(s.words, m.Division)
+		return s
+	}
+	sample := []domaintest.Fact{domaintest.Was(now, added{"one"})}
+	named := func(name string) domain.ActType { return domain.On[add](name, "any", domain.Say("加", "add")) }
+	for name, c := range map[string]struct {
+		test func(testing.TB)
+		want string
+	}{
+		"Evolve that appends in place": {func(tb testing.TB) {
+			bad := domain.Decider[state, command, event]{Name: "toy", Decide: decide, Evolve: inPlace}
+			domaintest.Events(tb, bad, []domain.EventType{line}, sample)
+		}, "changed"},
+		"an event without a sample": {func(tb testing.TB) {
+			domaintest.Events(tb, toy, []domain.EventType{line}, nil)
+		}, "no sample"},
+		"a sample without a line": {func(tb testing.TB) {
+			domaintest.Events(tb, toy, nil, sample)
+		}, "in no line"},
+		"an event that is read back as another": {func(tb testing.TB) {
+			bad := line
+			bad.Event = func(any) domain.Event { return other{} }
+			domaintest.Events(tb, toy, []domain.EventType{bad}, sample)
+		}, "not read back"},
+		"an event of another aggregate": {func(tb testing.TB) {
+			bad := line
+			bad.Name = "other.Added"
+			domaintest.Events(tb, toy, []domain.EventType{bad}, nil)
+		}, "not snake_case under toy"},
+		"an act in another case":      {func(tb testing.TB) { domaintest.Acts(tb, toy, []domain.ActType{named("toy.Add")}) }, "not kebab-case under toy"},
+		"an act of another aggregate": {func(tb testing.TB) { domaintest.Acts(tb, toy, []domain.ActType{named("other.add")}) }, "not kebab-case under toy"},
+		"an act named twice":          {func(tb testing.TB) { domaintest.Acts(tb, toy, []domain.ActType{named("toy.add"), named("toy.add")}) }, "twice"},
+		"an act with a rule twice":    {func(tb testing.TB) { domaintest.Acts(tb, toy, []domain.ActType{named("toy.add").By(short, short)}) }, "rule short twice"},
+		"an act without titles": {func(tb testing.TB) {
+			domaintest.Acts(tb, toy, []domain.ActType{domain.On[add]("toy.add", "any", domain.Text{})})
+		}, "want both titles"},
+		"an act that is no command": {func(tb testing.TB) {
+			domaintest.Acts(tb, toy, []domain.ActType{domain.On[string]("toy.add", "any", domain.Say("加", "add"))})
+		}, "no command of toy"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := faults(c.test); !strings.Contains(got, c.want) {
+				t.Errorf("got %q, want it to say %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestBadDecidersAreReported(t *testing.T) {
 	calls := 0
 	for name, c := range map[string]struct {
@@ -212,12 +264,6 @@ func TestBadDecidersAreReported(t *testing.T) {
 				}
 				return evolve(s, domain.Meta{}, e)
 			}, "changed the state that it was given",
-		},
-		"Evolve that appends in place": {
-			decide, func(s state, m domain.Meta, _ event) state {
-				s.words = append(s.words, m.Division)
-				return s
-			}, "changed",
 		},
 		"Evolve that counts": {
 			decide, func(state, domain.Meta, event) state {

@@ -89,7 +89,8 @@ func write(b []byte, v reflect.Value) []byte {
 	case reflect.Float32, reflect.Float64:
 		return strconv.AppendFloat(b, v.Float(), 'g', -1, 64)
 	case reflect.String:
-		return strconv.AppendQuote(b, v.String())
+		b = strconv.AppendInt(b, int64(v.Len()), 10)
+		return append(append(b, ':'), v.String()...)
 	case reflect.Pointer, reflect.Interface:
 		if v.IsNil() {
 			return append(b, "nil"...)
@@ -114,14 +115,19 @@ func write(b []byte, v reflect.Value) []byte {
 func writeStruct(b []byte, v reflect.Value) []byte {
 	b = append(b, '{')
 	for i := range v.NumField() {
-		b = append(b, v.Type().Field(i).Name...)
-		b = append(write(append(b, ':'), v.Field(i)), ' ')
+		b = append(write(b, v.Field(i)), ' ')
 	}
 	return append(b, '}')
 }
 
 func writeList(b []byte, v reflect.Value) []byte {
 	b = append(b, '[')
+	if v.Type().Elem().Kind() == reflect.Bool {
+		for i := range v.Len() {
+			b = strconv.AppendBool(b, v.Index(i).Bool())
+		}
+		return append(b, ']')
+	}
 	for i := range v.Len() {
 		b = append(write(b, v.Index(i)), ' ')
 	}

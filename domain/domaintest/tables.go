@@ -72,10 +72,12 @@ func Events[S, C any, E domain.Event](t testing.TB, d domain.Decider[S, C, E], t
 		}
 		current[e.Name] = e
 	}
-	Given(t, d, samples...)
 	fed := map[string]bool{}
-	for _, f := range samples {
+	for i, f := range samples {
 		name := f.Event.EventName()
+		if e, ok := f.Event.(E); ok {
+			evolve(t, d, Given(t, d, samples[:i]...).state, f.Meta, e, deep)
+		}
 		e, ok := current[name]
 		if !ok {
 			t.Errorf("%s: got a sample that is in no line of the table", name)

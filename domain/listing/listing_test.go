@@ -235,6 +235,7 @@ var refusals = []struct {
 	{"white is not listed on the last day of a watch", onWatch, "2023-06-01", listWhite, rule.OneStanding, ""},
 	{"no document lists as white who is black-listed", isBlack, "2023-04-01",
 		with(listWhite, func(c *listing.ListWhite) { c.Override = &listing.Override{DocumentNo: "1", Reason: "2"} }), rule.WhiteEligibility, "/eligibility/W6"},
+	{"a white listing is not added before a recorded one that excludes it", notServed, "2020-01-01", listWhite, rule.OneStanding, "/effective"},
 	{"a decision that is not yet public excludes white too", notServed, "2023-04-01", listWhite, rule.WhiteEligibility, "/eligibility/W6"},
 	{"what is not white is not removed", nil, "2023-02-01", listing.RemoveWhite{Cause: term.X1}, rule.OneStanding, ""},
 	{"nor before it was listed", isWhite, "2022-12-31", listing.RemoveWhite{Cause: term.X1}, rule.OneStanding, ""},

@@ -23,6 +23,11 @@ func decideWhite(s State, on calendar.Day, c ListWhite) ([]Event, error) {
 		return nil, domain.Refuse(domain.Conflict, rule.OneStanding, domain.Say(
 			"整改期间（至 %s）不能列入白名单", "it is under watch until %s and cannot be listed as white", w.Until))
 	}
+	if later := s.laterExclusion(on); later != 0 {
+		return nil, domain.Refuse(domain.Conflict, rule.OneStanding, domain.Say(
+			"已有自 %s 起的整改或黑名单记录，不能补记更早而未移出的白名单", "a watch or black listing from %s on is recorded; an earlier white listing that has not ended is not added", later),
+			domain.Field{Pointer: "/effective", Code: "later_listing", Message: domain.Say("应晚于 %s", "after %s", later)})
+	}
 	_, black := s.Black(on)
 	report := c.Law.White(c.Subject, black, on)
 	if black {
@@ -37,6 +42,25 @@ func decideWhite(s State, on calendar.Day, c ListWhite) ([]Event, error) {
 	}
 	e.Override = c.Override
 	return []Event{e}, nil
+}
+
+// laterExclusion returns the first day after on from which a watch or a black
+// listing is recorded, or no day: a white listing never removed would run into
+// it.
+func (s State) laterExclusion(on calendar.Day) calendar.Day {
+	var first calendar.Day
+	note := func(d calendar.Day) {
+		if d > on && (first == 0 || d < first) {
+			first = d
+		}
+	}
+	for _, w := range s.Watches {
+		note(w.From)
+	}
+	for _, b := range s.Blacks {
+		note(b.Decided)
+	}
+	return first
 }
 
 // decideWatch puts on watch, which is in neither list: a white listing ends
