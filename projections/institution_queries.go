@@ -21,7 +21,7 @@ func (v *Views) Institution(stream string, atSeq uint64) (i Institution, ok bool
 }
 
 func (v institutions) at(r *Read, stream string, atSeq uint64) (Institution, bool, error) {
-	i, ok, err := GetJSON[Institution](r.Bucket("current"), []byte(stream))
+	i, ok, err := getState[Institution](r.Bucket("current"), []byte(stream))
 	if err != nil || !ok || i.Seq <= atSeq {
 		return i, ok, err
 	}

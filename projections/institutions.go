@@ -71,7 +71,7 @@ func (v institutions) Apply(tx *Tx, r eventstore.Record) error {
 	id := r.AggregateID()
 	v.facts.put(tx, id, r)
 	stream := eventstore.StreamName(r.Division(), "institution", id)
-	cur, _, err := GetJSON[Institution](tx.Bucket("current"), []byte(stream))
+	cur, _, err := loadState[Institution](tx.Bucket("current"), []byte(stream))
 	if err != nil {
 		return err
 	}
@@ -84,7 +84,7 @@ func (v institutions) Apply(tx *Tx, r eventstore.Record) error {
 		return err
 	}
 	cur.ID, cur.Stream, cur.Division = id, stream, division.Code(r.Division())
-	if err := PutJSON(tx.Bucket("current"), []byte(stream), cur); err != nil {
+	if err := putState(tx.Bucket("current"), []byte(stream), cur); err != nil {
 		return err
 	}
 	facets := encodeFacets(cur)

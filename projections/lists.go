@@ -41,7 +41,7 @@ func (v lists) Apply(tx *Tx, r eventstore.Record) error {
 	}
 	id := r.AggregateID()
 	v.facts.put(tx, id, r)
-	cur, _, err := GetJSON[listed](tx.Bucket("current"), []byte(r.Stream))
+	cur, _, err := loadState[listed](tx.Bucket("current"), []byte(r.Stream))
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (v lists) Apply(tx *Tx, r eventstore.Record) error {
 			tx.Bucket("members").Put([]byte(string(list)+"/"+r.Stream), nil)
 		}
 	}
-	return PutJSON(tx.Bucket("current"), []byte(r.Stream), cur)
+	return putState(tx.Bucket("current"), []byte(r.Stream), cur)
 }
 
 func (v lists) fold(b Rows, id string, atSeq uint64) (listing.State, error) {
@@ -115,7 +115,7 @@ func (v *Views) List(list term.ListName, in string, on calendar.Day, atSeq uint6
 }
 
 func (v lists) at(r *Read, stream string, atSeq uint64) (listing.State, error) {
-	cur, ok, err := GetJSON[listed](r.Bucket("current"), []byte(stream))
+	cur, ok, err := getState[listed](r.Bucket("current"), []byte(stream))
 	if err != nil || !ok || cur.Seq <= atSeq {
 		return cur.State, err
 	}

@@ -60,7 +60,7 @@ func (v reduction) applyInstitution(tx *Tx, r eventstore.Record, e institution.E
 		return nil
 	}
 	v.facts.put(tx, r.AggregateID(), r)
-	cur, _, err := GetJSON[tracked](tx.Bucket("current"), []byte(r.Stream))
+	cur, _, err := loadState[tracked](tx.Bucket("current"), []byte(r.Stream))
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (v reduction) applyInstitution(tx *Tx, r eventstore.Record, e institution.E
 	} else {
 		cur.State = institution.Evolve(cur.State, r.Meta, e)
 	}
-	if err := PutJSON(tx.Bucket("current"), []byte(r.Stream), cur); err != nil {
+	if err := putState(tx.Bucket("current"), []byte(r.Stream), cur); err != nil {
 		return err
 	}
 	row := encodeTenures(cur.State)

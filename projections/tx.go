@@ -19,8 +19,10 @@ type Tx struct {
 	bolt    *bolt.Tx // what the file holds below the group; nil between groups
 	buckets map[string]*Bucket
 	runs    *runs  // what a file that is being built holds besides; or nil
+	looks   int    // into the file, since the writer last asked
 	command uint32 // number of the present command
 	undo    []undo
+	memo    memo
 	before  arena // values that the command has overwritten in place
 }
 
@@ -108,6 +110,7 @@ func (b *Bucket) Get(key []byte) []byte {
 		}
 	}
 	if f := b.file(); f != nil {
+		b.tx.looks++
 		return f.Get(key)
 	}
 	return nil
@@ -185,6 +188,7 @@ func (b *Bucket) From(prefix, start []byte) iter.Seq2[[]byte, []byte] {
 	}
 	b.see()
 	return func(yield func(k, v []byte) bool) {
+		b.tx.looks++
 		f := fileCursor{bucket: b.file()}
 		f.seek(start)
 		p := b.buffer.ordered().seek(start)
@@ -226,6 +230,7 @@ func (b *Bucket) Back(prefix, end []byte) iter.Seq2[[]byte, []byte] {
 	end = backFrom(prefix, end)
 	b.see()
 	return func(yield func(k, v []byte) bool) {
+		b.tx.looks++
 		f := fileCursor{bucket: b.file()}
 		f.before(end)
 		var p place
