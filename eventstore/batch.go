@@ -3,28 +3,47 @@ package eventstore
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"minglu/domain"
 )
 
 // Batch carries out many acts with few appends: each is decided on the state
-// after those before it, and all are appended together. It is for one
-// goroutine; results are durable when Flush returns nil.
+// after those before it, and all are appended together. What was sent may still
+// be on its way while the next acts are decided on it. It is for one goroutine.
 type Batch struct {
-	log     *Log
+	// Careful looks up what the batch else takes to be so: that a stream to be
+	// created is empty and an identifier free. It costs a load for each; after a
+	// refused append it tells which act was at fault.
+	Careful bool
+
+	log    *Log
+	open   load
+	flying *flight
+	undo   []undo
+}
+
+// load is what one append of a batch holds.
+type load struct {
 	states  map[string]folded
+	held    map[string]holder // by reservation stream, as the batch leaves it
 	orders  []Order
 	appends []Append
-	claimed map[string]string // reservation stream → owner, of this batch
 	records int
 }
 
-// NewBatch returns an empty batch on l.
-func (l *Log) NewBatch() *Batch {
-	b := &Batch{log: l}
-	b.reset()
-	return b
+func newLoad() load { return load{states: map[string]folded{}, held: map[string]holder{}} }
+
+// flight is an append on its way.
+type flight struct {
+	load
+	last uint64
+	err  error
+	done chan struct{}
 }
+
+// NewBatch returns an empty batch on l.
+func (l *Log) NewBatch() *Batch { return &Batch{log: l, open: newLoad()} }
 
 // ErrAlone says that an act cannot share an append with those before it: flush,
 // and carry it out by Execute.
@@ -52,18 +71,22 @@ func (b *Batch) Add(ctx context.Context, o Order) (res Result, pending bool, err
 	if err != nil || len(facts) == 0 {
 		return res, false, err
 	}
-	a, err := b.plan(o, f, facts)
+	mark := b.Mark()
+	a, err := b.plan(ctx, o, f, facts)
 	if err != nil {
+		b.Back(mark)
 		return Result{}, false, err
 	}
 	next := f.state
 	for _, e := range facts {
 		next = o.Aggregate.evolve(next, o.Meta, e)
 	}
-	b.states[o.Stream] = f.after(o, next, facts, f.last+1)
-	b.orders = append(b.orders, o)
-	b.appends = append(b.appends, a)
-	b.records += a.Len()
+	before, had := b.open.states[o.Stream]
+	b.undo = append(b.undo, undo{stream: o.Stream, state: before, had: had})
+	b.open.states[o.Stream] = f.after(o, next, facts, f.last+1, a.Len())
+	b.open.orders = append(b.open.orders, o)
+	b.open.appends = append(b.open.appends, a)
+	b.open.records += a.Len()
 	return Result{}, true, nil
 }
 
@@ -78,107 +101,125 @@ func (b *Batch) decide(o Order, f folded) ([]domain.Event, Result, error) {
 	return facts, Result{Stream: o.Stream, Version: f.version, Seq: f.last}, err
 }
 
-// plan is the append of one act. Identifiers are taken to be free; where one
-// is not, the whole batch is refused at its guard and done again act by act.
-func (b *Batch) plan(o Order, f folded, facts []domain.Event) (Append, error) {
-	a := Append{Meta: o.Meta, Writes: []Write{{Stream: o.Stream, Last: f.last, Events: facts}}}
-	claims := o.Claims
-	for _, e := range facts {
-		if _, ok := e.(domain.Amendment); ok {
-			return Append{}, ErrAlone
-		}
-		claims = append(claims[:len(claims):len(claims)], claimed(e)...)
-	}
-	if b.records+len(facts)+len(claims) > MaxAppend {
-		return Append{}, ErrAlone
-	}
-	for _, c := range claims {
-		rs := ReservationStream(c.Kind, c.Value)
-		owner, ours := b.claimed[rs]
-		switch {
-		case c.Release || ours && owner != o.Stream:
-			return Append{}, ErrAlone
-		case ours:
-			continue
-		}
-		b.claimed[rs] = o.Stream
-		a.Writes = append(a.Writes, Write{Stream: rs, Events: []domain.Event{Reserved{Owner: o.Stream}}})
-	}
-	return a, nil
-}
-
 // State returns the state of an aggregate after what the batch already holds.
 func (b *Batch) State(ctx context.Context, a *Aggregate, stream string) (state any, last uint64, err error) {
-	if f, ok := b.states[stream]; ok {
+	if f, ok := b.state(stream); ok {
 		return f.state, f.last, nil
 	}
 	return b.log.State(ctx, a, stream)
 }
 
-// Len returns the number of records that Flush will write.
-func (b *Batch) Len() int { return b.records }
+// state returns what the batch knows of a stream.
+func (b *Batch) state(stream string) (folded, bool) {
+	f, ok := b.open.states[stream]
+	if !ok && b.flying != nil {
+		f, ok = b.flying.states[stream]
+	}
+	return f, ok
+}
 
-// Flush appends what was added and returns the results in order. On any error
-// nothing was appended as far as is known, the batch is empty, and the acts
-// are to be carried out one by one by Execute, which finds those that were.
+// folded returns what the stream of o holds with what the batch adds to it, and
+// whether that comes from the log's memory alone.
+func (b *Batch) folded(ctx context.Context, o Order, fresh bool) (f folded, remembered bool, err error) {
+	if f, ok := b.state(o.Stream); ok {
+		return f, false, nil
+	}
+	return b.log.folded(ctx, o, fresh || b.Careful && o.Creates)
+}
+
+// Len returns the number of records that were added and not yet sent.
+func (b *Batch) Len() int { return b.open.records }
+
+// Flush appends what was added and returns the results in order: Send and Land.
+// Nothing may be on its way.
 func (b *Batch) Flush(ctx context.Context) ([]Result, error) {
-	defer b.reset()
-	if len(b.appends) == 0 {
+	b.Send(ctx)
+	return b.Land()
+}
+
+// Send sends what was added on its way. It MUST be followed by Land before the
+// next Send; in between acts may be added.
+func (b *Batch) Send(ctx context.Context) {
+	f := &flight{load: b.open, done: make(chan struct{})}
+	b.flying, b.open, b.undo = f, newLoad(), nil
+	if len(f.appends) == 0 {
+		close(f.done)
+		return
+	}
+	go func() {
+		defer close(f.done)
+		f.last, f.err = b.log.Append(ctx, f.appends...)
+	}()
+}
+
+// Land waits for what is on its way and returns its results in order; they are
+// durable. On any error nothing of it was appended as far as is known, and what
+// was added since stood on it: the batch is empty, and all of it is to be
+// decided again. Nothing on its way gives no results.
+func (b *Batch) Land() ([]Result, error) {
+	f := b.flying
+	if f == nil {
 		return nil, nil
 	}
-	last, err := b.log.Append(ctx, b.appends...)
-	if err != nil {
-		for stream := range b.states {
+	<-f.done
+	b.flying = nil
+	if f.err != nil {
+		for stream := range f.states {
 			b.log.states.drop(stream)
 		}
-		return nil, err
+		b.open, b.undo = newLoad(), nil
+		return nil, f.err
 	}
-	results := make([]Result, len(b.orders))
-	first := last - uint64(b.records) + 1
-	newest := map[string]folded{}
-	for i, o := range b.orders {
-		facts := b.appends[i].Writes[0].Events
-		results[i] = b.place(o, facts, first, newest)
-		first += uint64(b.appends[i].Len())
+	results := make([]Result, len(f.orders))
+	first := f.last - uint64(f.records) + 1
+	at := make(map[string]uint64, f.records)
+	for i, o := range f.orders {
+		a := f.appends[i]
+		results[i] = f.place(o, len(a.Writes[0].Events), first)
+		for _, w := range a.Writes {
+			first += uint64(len(w.Events))
+			at[w.Stream] = first - 1
+		}
 		results[i].Seq = first - 1
 	}
-	for stream, f := range newest {
-		b.log.states.put(stream, f)
+	for stream, state := range f.states {
+		b.log.states.put(stream, state)
 	}
+	b.open.standOn(at)
 	return results, nil
 }
 
-// place gives the facts of o their positions and the remembered state of their
-// stream its own.
-func (b *Batch) place(o Order, facts []domain.Event, first uint64, newest map[string]folded) Result {
-	f := b.states[o.Stream]
-	f.last = first + uint64(len(facts)) - 1
-	for i := range f.commands {
-		d := &f.commands[i]
+// place gives the n facts of o their positions.
+func (l load) place(o Order, n int, first uint64) Result {
+	f := l.states[o.Stream]
+	f.last = first + uint64(n) - 1
+	l.states[o.Stream] = f
+	for _, d := range slices.Backward(f.commands) {
 		if d.id != o.Meta.CommandID {
 			continue
 		}
 		for j := range d.events {
 			d.events[j].Seq = first + uint64(j)
 		}
-		d.seq = f.last
-		b.states[o.Stream] = f
-		newest[o.Stream] = f
 		return Result{Stream: o.Stream, Version: d.version, Events: d.events}
 	}
 	return Result{Stream: o.Stream}
 }
 
-// folded returns what the stream of o holds with what the batch adds to it, and
-// whether that comes from the log's memory alone.
-func (b *Batch) folded(ctx context.Context, o Order, fresh bool) (f folded, remembered bool, err error) {
-	if f, ok := b.states[o.Stream]; ok {
-		return f, false, nil
+// standOn puts in the positions of streams that were not known when l was
+// decided on them.
+func (l load) standOn(at map[string]uint64) {
+	for _, a := range l.appends {
+		for i := range a.Writes {
+			if last, ok := at[a.Writes[i].Stream]; ok {
+				a.Writes[i].Last = last
+			}
+		}
 	}
-	return b.log.folded(ctx, o, fresh)
-}
-
-func (b *Batch) reset() {
-	b.states, b.claimed = map[string]folded{}, map[string]string{}
-	b.orders, b.appends, b.records = nil, nil, 0
+	for rs, h := range l.held {
+		if last, ok := at[rs]; ok {
+			h.last = last
+			l.held[rs] = h
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"time"
 
 	"minglu/domain"
@@ -73,9 +74,12 @@ type folded struct {
 type done struct {
 	id, digest string
 	version    uint64
-	seq        uint64
 	events     []Placed
+	claims     int // records of its append behind its facts: reservations
 }
+
+// seq is the position of the last record of its append.
+func (d done) seq() uint64 { return d.events[len(d.events)-1].Seq + uint64(d.claims) }
 
 func (f folded) find(commandID string) (done, bool) {
 	for _, d := range f.commands {
@@ -162,7 +166,7 @@ func (l *Log) attempt(ctx context.Context, o Order, f folded) (res Result, again
 	case err != nil:
 		return Result{}, false, err
 	}
-	f = f.after(o, next, facts, last-uint64(a.Len())+1)
+	f = f.after(o, next, facts, last-uint64(a.Len())+1, a.Len())
 	l.states.put(o.Stream, f)
 	d := f.commands[len(f.commands)-1]
 	return Result{Stream: o.Stream, Version: d.version, Seq: last, Events: d.events}, false, nil
@@ -193,16 +197,17 @@ func (l *Log) decide(ctx context.Context, o Order, f folded) ([]domain.Event, an
 	return facts, next, nil
 }
 
-// after is f with the facts of o, the first of which stands at position first.
-func (f folded) after(o Order, state any, facts []domain.Event, first uint64) folded {
-	d := done{id: o.Meta.CommandID, digest: o.Meta.CommandDigest}
+// after is f with the facts of o, the first of which stands at position first of
+// an append of so many records.
+func (f folded) after(o Order, state any, facts []domain.Event, first uint64, records int) folded {
+	d := done{id: o.Meta.CommandID, digest: o.Meta.CommandDigest, claims: records - len(facts)}
 	for i, e := range facts {
 		d.events = append(d.events, Placed{Seq: first + uint64(i), Event: e.EventName()})
 	}
 	f.state = state
 	f.version += uint64(len(facts))
 	f.last = first + uint64(len(facts)) - 1
-	d.version, d.seq = f.version, f.last
+	d.version = f.version
 	f.commands = append(f.commands[:len(f.commands):len(f.commands)], d)
 	return f
 }
@@ -211,7 +216,7 @@ func repeated(o Order, d done) (Result, error) {
 	if d.digest != o.Meta.CommandDigest {
 		return Result{}, KeyReused()
 	}
-	return Result{Stream: o.Stream, Version: d.version, Seq: d.seq, Events: d.events, Repeated: true}, nil
+	return Result{Stream: o.Stream, Version: d.version, Seq: d.seq(), Events: d.events, Repeated: true}, nil
 }
 
 // KeyReused refuses a command id that is known with another body.
@@ -254,11 +259,13 @@ func (l *Log) fold(a *Aggregate, recs []Record) (folded, error) {
 		f.last = r.Meta.Seq
 		n := len(f.commands)
 		if n == 0 || f.commands[n-1].id != r.Meta.CommandID {
-			f.commands = append(f.commands, done{id: r.Meta.CommandID, digest: r.Meta.CommandDigest})
+			// Parts of the stored message would keep it in memory as a whole.
+			f.commands = append(f.commands, done{id: strings.Clone(r.Meta.CommandID), digest: strings.Clone(r.Meta.CommandDigest)})
 			n++
 		}
 		d := &f.commands[n-1]
-		d.version, d.seq = f.version, r.Meta.Seq
+		d.version = f.version
+		d.claims = r.Meta.Count - r.Meta.Ordinal
 		d.events = append(d.events, Placed{Seq: r.Meta.Seq, Event: r.Type})
 	}
 	return f, nil

@@ -1,6 +1,7 @@
 package eventstore
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -49,15 +50,20 @@ const CommandIDHeader = hCommandID
 
 const eventSource = "urn:minglu"
 
+// headerMost is the most names that a header has, with those that a store adds.
+const headerMost = 28
+
 func header(stream string, t domain.EventType, m domain.Meta) (Header, error) {
 	id, err := ident.ParseUUID(m.CommandID)
 	if err != nil {
 		return nil, fmt.Errorf("command id %q: %w", m.CommandID, err)
 	}
-	h := make(Header, 24)
+	h := make(Header, headerMost)
+	values := make([]string, 0, headerMost) // all in one piece
 	set := func(name, value string) {
 		if value != "" {
-			h[name] = []string{value}
+			values = append(values, value)
+			h[name] = values[len(values)-1 : len(values) : len(values)]
 		}
 	}
 	set(hSpecVersion, "1.0")
@@ -86,43 +92,126 @@ func header(stream string, t domain.EventType, m domain.Meta) (Header, error) {
 	return h, nil
 }
 
-func (r *Record) readHeader(h Header) error {
-	get := func(name string) string {
-		if v := h[name]; len(v) > 0 {
-			return v[0]
-		}
-		return ""
+// fields holds the values of a header by name; what is not there is empty.
+type fields struct {
+	id, typ, version, time, effective               string
+	commandID, commandDigest, act, ordinal, count   string
+	division, agency, officers, visibility          string
+	policy, calendar, rules, correlation, causation string
+}
+
+// place returns where the value of a name goes, or nil for a name that is not
+// read.
+func (f *fields) place(name string) *string {
+	switch name {
+	case hID:
+		return &f.id
+	case hType:
+		return &f.typ
+	case hDataVersion:
+		return &f.version
+	case hTime:
+		return &f.time
+	case hEffective:
+		return &f.effective
+	case hCommandID:
+		return &f.commandID
+	case hCommandDigest:
+		return &f.commandDigest
+	case hAct:
+		return &f.act
+	case hOrdinal:
+		return &f.ordinal
+	case hCount:
+		return &f.count
+	case hDivision:
+		return &f.division
+	case hAgency:
+		return &f.agency
+	case hOfficers:
+		return &f.officers
+	case hVisibility:
+		return &f.visibility
+	case hPolicyVersion:
+		return &f.policy
+	case hCalendarVersion:
+		return &f.calendar
+	case hRules:
+		return &f.rules
+	case hCorrelationID:
+		return &f.correlation
+	case hCausationID:
+		return &f.causation
 	}
-	var err error
-	number := func(name string) int {
-		n, e := strconv.Atoi(get(name))
+	return nil
+}
+
+// fields reads the header of m, in whichever form it is there.
+func (m Message) fields() (f fields, err error) {
+	if m.Header != nil {
+		for name, values := range m.Header {
+			if p := f.place(name); p != nil && len(values) > 0 {
+				*p = values[0]
+			}
+		}
+		return f, nil
+	}
+	// One copy for all values: they are parts of it.
+	line, rest, ok := strings.Cut(string(m.RawHeader), "\r\n")
+	if !ok || !strings.HasPrefix(line, "NATS/1.0") {
+		return fields{}, errors.New("the header is none of NATS")
+	}
+	for {
+		if line, rest, ok = strings.Cut(rest, "\r\n"); !ok {
+			return fields{}, errors.New("the header does not end")
+		}
+		if line == "" {
+			return f, nil
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok {
+			return fields{}, fmt.Errorf("the header has a line without a name")
+		}
+		if p := f.place(name); p != nil && *p == "" {
+			*p = strings.TrimLeft(value, " \t")
+		}
+	}
+}
+
+func (r *Record) readHeader(msg Message) error {
+	f, err := msg.fields()
+	if err != nil {
+		return err
+	}
+	number := func(name, value string) int {
+		n, e := strconv.Atoi(value)
 		if e != nil && err == nil {
 			err = fmt.Errorf("header %s: %w", name, e)
 		}
 		return n
 	}
-	r.ID, r.Type, r.Version = get(hID), get(hType), number(hDataVersion)
+	r.ID, r.Type, r.Version = f.id, f.typ, number(hDataVersion, f.version)
 	m := &r.Meta
-	m.Ordinal, m.Count = number(hOrdinal), number(hCount)
-	m.CommandID, m.CommandDigest, m.Act = get(hCommandID), get(hCommandDigest), get(hAct)
-	m.Division = get(hDivision)
-	m.Actor.Agency = get(hAgency)
-	if o := get(hOfficers); o != "" {
-		m.Actor.Officers = strings.Split(o, ",")
+	m.Ordinal, m.Count = number(hOrdinal, f.ordinal), number(hCount, f.count)
+	m.CommandID, m.CommandDigest, m.Act = f.commandID, f.commandDigest, f.act
+	m.Division = f.division
+	m.Actor.Agency = f.agency
+	if f.officers != "" {
+		m.Actor.Officers = strings.Split(f.officers, ",")
 	}
-	m.Visibility = domain.Visibility(get(hVisibility))
-	m.PolicyVersion, m.CalendarVersion = get(hPolicyVersion), get(hCalendarVersion)
-	if v := get(hRules); v != "" {
-		m.Rules = strings.Split(v, ",")
+	m.Visibility = domain.Visibility(f.visibility)
+	m.PolicyVersion, m.CalendarVersion = f.policy, f.calendar
+	if f.rules != "" {
+		m.Rules = strings.Split(f.rules, ",")
 	}
-	m.CorrelationID, m.CausationID = get(hCorrelationID), get(hCausationID)
+	m.CorrelationID, m.CausationID = f.correlation, f.causation
 	if err != nil {
 		return err
 	}
-	if m.Recorded, err = time.Parse(time.RFC3339Nano, get(hTime)); err != nil {
+	if m.Recorded, err = time.Parse(time.RFC3339Nano, f.time); err != nil {
 		return fmt.Errorf("header %s: %w", hTime, err)
 	}
-	if m.Effective, err = ParseEffective(get(hEffective)); err != nil {
+	if m.Effective, err = ParseEffective(f.effective); err != nil {
 		return fmt.Errorf("header %s: %w", hEffective, err)
 	}
 	return nil

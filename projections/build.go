@@ -65,9 +65,12 @@ func (w *writer) writeParts(b *Bucket) error {
 	slots := b.buffer.sorted()
 	for len(slots) > 0 {
 		n, size := 0, 0
-		for n < len(slots) && size < w.lim.writeBytes {
+		for n < len(slots) && size < w.lim.partBytes {
 			s := &b.buffer.slots[slots[n]]
-			size += int(s.key.n+s.value.n) + rowOverhead
+			size += int(s.key.n + s.value.n)
+			if !b.buffer.growing {
+				size += pageShare
+			}
 			n++
 		}
 		if err := w.db.Load().Update(func(tx *bolt.Tx) error { return b.flush(tx, slots[:n]) }); err != nil {
@@ -80,8 +83,10 @@ func (w *writer) writeParts(b *Bucket) error {
 	return nil
 }
 
-// rowOverhead is about what bbolt needs for a row besides its bytes.
-const rowOverhead = 64
+// pageShare is what a row costs in memory of bbolt, about, besides its own
+// bytes: most rows that change have a page for themselves or nearly so, which
+// is read and written anew.
+const pageShare = 512
 
 // makeReadable ends the blindness of a bucket, between two commands.
 func (w *writer) makeReadable(b *Bucket) error {
@@ -90,7 +95,7 @@ func (w *writer) makeReadable(b *Bucket) error {
 		return nil
 	}
 	w.tx.forget()
-	return w.tx.runs.load(w.db.Load(), b.name, w.lim.writeBytes)
+	return w.tx.runs.load(w.db.Load(), b.name, w.lim.partBytes)
 }
 
 // fulfil does what a feed asks of a file that is being built.
@@ -125,7 +130,7 @@ func (w *writer) whole() error {
 		if !b.hasRuns() {
 			continue
 		}
-		if err := w.tx.runs.load(w.db.Load(), b.name, w.lim.writeBytes); err != nil {
+		if err := w.tx.runs.load(w.db.Load(), b.name, w.lim.partBytes); err != nil {
 			return err
 		}
 		w.release(releaseAfter)

@@ -44,8 +44,12 @@ const (
 	pageHeader  = 16
 	elementSize = 16
 
-	flagBranch = 0x01
-	flagLeaf   = 0x02
+	flagBranch   = 0x01
+	flagLeaf     = 0x02
+	flagMeta     = 0x04
+	flagFreelist = 0x10
+
+	noFreelist = ^uint64(0)
 
 	metaMagic   = 0xED0CDAED
 	metaVersion = 2
@@ -71,8 +75,8 @@ type level struct {
 }
 
 type fileMeta struct {
-	root, high, txid uint64
-	pageSize         int64
+	root, freelist, high, txid uint64
+	pageSize                   int64
 }
 
 func (c *checker) run() error {
@@ -81,11 +85,58 @@ func (c *checker) run() error {
 		return err
 	}
 	c.pageSize, c.high = m.pageSize, m.high
+	if err := c.metaPages(); err != nil {
+		return err
+	}
 	if c.high < 3 || c.high > uint64(c.size/c.pageSize) {
 		return fmt.Errorf("%d pages of %d bytes in a file of %d", c.high, c.pageSize, c.size)
 	}
 	c.seen = make([]bool, c.high)
-	return c.tree(m.root, 0, nil, nil)
+	if err := c.tree(m.root, 0, nil, nil); err != nil || m.freelist == noFreelist {
+		return err
+	}
+	return c.free(m.freelist)
+}
+
+// free checks the list of free pages: none of them may be in use.
+func (c *checker) free(id uint64) error {
+	p, err := c.page(id, 0)
+	if err != nil {
+		return err
+	}
+	le := binary.LittleEndian
+	count, ids := uint64(le.Uint16(p[10:])), p[pageHeader:]
+	if count == 0xffff {
+		count, ids = le.Uint64(ids), ids[8:]
+	}
+	if le.Uint16(p[8:]) != flagFreelist || count > uint64(len(ids)/8) {
+		return fmt.Errorf("page %d is no list of free pages", id)
+	}
+	last := uint64(1)
+	for i := range count {
+		free := le.Uint64(ids[8*i:])
+		if free <= last || free >= c.high || c.seen[free] {
+			return fmt.Errorf("page %d cannot be free", free)
+		}
+		last = free
+	}
+	return nil
+}
+
+// metaPages checks the heads of the first two pages, which never change and
+// which no checksum covers.
+func (c *checker) metaPages() error {
+	var head [pageHeader]byte
+	for id := range int64(2) {
+		if _, err := c.f.ReadAt(head[:], id*c.pageSize); err != nil {
+			return err
+		}
+		le := binary.LittleEndian
+		if le.Uint64(head[:]) != uint64(id) || le.Uint16(head[8:]) != flagMeta {
+			return fmt.Errorf("page %d is no meta page", id)
+		}
+	}
+	return nil
 }
 
 // meta returns the newer of the two valid meta pages.
@@ -125,7 +176,7 @@ func (c *checker) metaAt(off int64) (m fileMeta, ok bool) {
 	}
 	m = fileMeta{
 		pageSize: int64(le.Uint32(p[8:])),
-		root:     le.Uint64(p[16:]), high: le.Uint64(p[40:]), txid: le.Uint64(p[48:]),
+		root:     le.Uint64(p[16:]), freelist: le.Uint64(p[32:]), high: le.Uint64(p[40:]), txid: le.Uint64(p[48:]),
 	}
 	return m, m.pageSize >= 1024 && m.pageSize <= 64<<10
 }

@@ -25,9 +25,6 @@ type feed struct {
 	trouble error // why the log cannot be followed just now
 }
 
-// near is how many records apart two views may be to share a feed.
-const near = 4096
-
 // run follows the log until ctx ends or the members have joined the main feed.
 func (f *feed) run(ctx context.Context) {
 	if f.settle(ctx) {
@@ -40,6 +37,7 @@ func (f *feed) run(ctx context.Context) {
 				break
 			}
 			pause = firstPause
+			f.set.unheld(ctx)
 			f.hand(ctx, b)
 			if f.settle(ctx) {
 				return
@@ -85,7 +83,7 @@ func (f *feed) settle(ctx context.Context) (done bool) {
 	if f.set.isMain(f) {
 		return false
 	}
-	if f.pos+near < f.set.head.Load() {
+	if f.pos+f.set.limits.near < f.set.head.Load() {
 		return false
 	}
 	head, err := f.set.store.Head(ctx)
@@ -94,7 +92,7 @@ func (f *feed) settle(ctx context.Context) (done bool) {
 		return false
 	}
 	f.set.sawHead(head)
-	if f.pos+near < head {
+	if f.pos+f.set.limits.near < head {
 		return false
 	}
 	f.ask(ctx, wishFinish)
@@ -137,7 +135,7 @@ func (f *feed) level(ctx context.Context) bool {
 	for _, w := range f.membersNow() {
 		for {
 			changed := f.set.moved.wait()
-			if w.failed() != nil || w.seq.Load()+near >= f.pos {
+			if w.failed() != nil || w.seq.Load()+f.set.limits.near >= f.pos {
 				break
 			}
 			select {

@@ -67,13 +67,17 @@ func openFile(path string, p Projection, head uint64) (db *bolt.DB, seq uint64, 
 	if err := checkFile(path); err != nil {
 		return nil, 0, err
 	}
-	db, err = bolt.Open(path, 0o600, fileOptions(false))
+	err = guarded(func() (err error) {
+		db, err = bolt.Open(path, 0o600, fileOptions(false))
+		return err
+	})
 	if err != nil {
 		if errors.Is(err, bolt.ErrTimeout) || os.IsPermission(err) {
 			return nil, 0, fmt.Errorf("open view %s: %w", path, err)
 		}
 		return nil, 0, damage{err}
 	}
+	db.AllocSize = growth
 	seq, err = readMeta(db, p)
 	if err == nil && seq > head {
 		err = damage{fmt.Errorf("it stands at %d, the log ends at %d", seq, head)}
@@ -126,7 +130,6 @@ func createFile(path string, p Projection) (*bolt.DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create view %s: %w", path, err)
 	}
-	db.AllocSize = buildGrowth
 	err = db.Update(func(tx *bolt.Tx) error {
 		m, err := tx.CreateBucket([]byte(metaBucket))
 		if err != nil {
@@ -144,12 +147,18 @@ func createFile(path string, p Projection) (*bolt.DB, error) {
 	return db, nil
 }
 
-// buildGrowth is by how much a file that is being built grows at a time.
-const buildGrowth = 64 << 20
+// closeFile closes a file and leaves the list of its free pages in it. While a
+// file is written the list is not, for that would be written by every commit;
+// but without it the next opening reads the whole file.
+func closeFile(db *bolt.DB) error {
+	db.NoFreelistSync = false
+	err := db.Update(func(*bolt.Tx) error { return nil })
+	return errors.Join(err, db.Sync(), db.Close())
+}
 
 // finishFile makes a built file durable under its own name and opens it again.
 func finishFile(db *bolt.DB, from, to string) (*bolt.DB, error) {
-	if err := errors.Join(db.Sync(), db.Close()); err != nil {
+	if err := closeFile(db); err != nil {
 		return nil, err
 	}
 	if err := os.Rename(from, to); err != nil {
@@ -158,8 +167,15 @@ func finishFile(db *bolt.DB, from, to string) (*bolt.DB, error) {
 	if err := syncDir(filepath.Dir(to)); err != nil {
 		return nil, err
 	}
-	return bolt.Open(to, 0o600, fileOptions(false))
+	db, err := bolt.Open(to, 0o600, fileOptions(false))
+	if err == nil {
+		db.AllocSize = growth
+	}
+	return db, err
 }
+
+// growth is by how much a live file grows at a time, each time synced.
+const growth = 4 << 20
 
 func syncDir(dir string) error {
 	d, err := os.Open(dir)

@@ -176,6 +176,11 @@ func relapsed(r *Read, stream string, on calendar.Day, atSeq uint64) bool {
 // it, that held a licence for the class and one of the audiences on a day, and
 // how many held any licence; and the position at which it was read.
 func (v *Views) Roll(in string, class term.Class, audiences []term.Audience, mode term.Mode, on calendar.Day) (roll jurisdiction.Roll, err error) {
+	return v.RollWithout(in, class, audiences, mode, on, func(string) bool { return false })
+}
+
+// RollWithout is Roll without the streams that are left out.
+func (v *Views) RollWithout(in string, class term.Class, audiences []term.Audience, mode term.Mode, on calendar.Day, leftOut func(stream string) bool) (roll jurisdiction.Roll, err error) {
 	mask := institution.Mask(class, audiences)
 	if mask == 0 {
 		return roll, fmt.Errorf("no audience to look for")
@@ -185,7 +190,7 @@ func (v *Views) Roll(in string, class term.Class, audiences []term.Audience, mod
 		for _, prefix := range prefixes(in) {
 			for stream, row := range tenureRows(r, prefix, Now) {
 				t, online := decodeTenure(row, on)
-				if !modeFits(mode, online) {
+				if !modeFits(mode, online) || leftOut(stream) {
 					continue
 				}
 				if t.Any {

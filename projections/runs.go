@@ -93,7 +93,7 @@ func (r *runs) load(db *bolt.DB, bucket string, part int) error {
 				return err
 			}
 			b.FillPercent = sequenceFill
-			for size := 0; !m.done() && size < part; size += rowOverhead {
+			for size := 0; !m.done() && size < part; size += slotSize {
 				top := m.heads[0]
 				if top.state == put {
 					size += len(top.key) + len(top.value)

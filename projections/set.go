@@ -45,7 +45,7 @@ type Options struct {
 	// Logger gets what an operator must know; nil means slog.Default.
 	Logger *slog.Logger
 	// BuildMemory bounds the rows, in bytes, that all views together hold in
-	// memory while they are built; 0 means 192 MiB.
+	// memory while they are built; 0 means 96 MiB.
 	BuildMemory int
 	// CloseWithin bounds how long Close waits for views to commit what they
 	// were given; 0 means 10 s.
@@ -64,6 +64,7 @@ type Set struct {
 	moved  signal
 	gate   chan struct{}
 	head   atomic.Uint64 // newest position known
+	held   atomic.Pointer[chan struct{}]
 	names  []string
 	views  map[string]*view
 
@@ -85,24 +86,28 @@ type view struct {
 	next atomic.Pointer[writer]
 }
 
-// limits bound commit groups.
+// limits bound commit groups, and what is waited for.
 type limits struct {
+	near       uint64        // records apart that two views may be to share a feed
 	live       int           // records, where hardly any more wait
 	liveTime   time.Duration // age, likewise
 	behind     int           // records, where many wait
-	writeBytes int           // one transaction of a file
+	behindRows int           // rows, likewise
+	partBytes  int           // one transaction of a file that is being built
 	buildBytes int           // a group of a file that is being built
 	spare      int           // memory kept from one group to the next, per bucket
 }
 
 const (
+	nearEvents   = 4096
 	liveEvents   = 500
 	liveTime     = 20 * time.Millisecond
 	behindEvents = 10_000
-	writeBytes   = 16 << 20
+	behindRows   = 16_000
+	partBytes    = 4 << 20
 	largeWrites  = 2 // at a time, of all views
 	liveSpare    = 64 << 10
-	buildMemory  = 192 << 20
+	buildMemory  = 96 << 20
 	closeWithin  = 10 * time.Second
 )
 
@@ -134,7 +139,7 @@ func newSet(o Options) (*Set, error) {
 		dir: o.Dir, store: o.Store, log: o.Logger, within: o.CloseWithin,
 		gate: make(chan struct{}, largeWrites), views: map[string]*view{},
 		limits: limits{
-			live: liveEvents, liveTime: liveTime, behind: behindEvents, writeBytes: writeBytes,
+			near: nearEvents, live: liveEvents, liveTime: liveTime, behind: behindEvents, behindRows: behindRows, partBytes: partBytes,
 			buildBytes: max(o.BuildMemory/max(len(o.Projections), 1), largeChunk),
 			spare:      liveSpare,
 		},
@@ -176,7 +181,7 @@ func (s *Set) open(ctx context.Context, ps []Projection) (err error) {
 	slices.SortStableFunc(writers, func(a, b *writer) int { return cmp.Compare(a.seq.Load(), b.seq.Load()) })
 	for first := 0; first < len(writers); {
 		end := first + 1
-		for end < len(writers) && writers[end].seq.Load()-writers[end-1].seq.Load() <= near {
+		for end < len(writers) && writers[end].seq.Load()-writers[end-1].seq.Load() <= s.limits.near {
 			end++
 		}
 		s.start(writers[first:end])

@@ -139,23 +139,17 @@ func (q TimelineQuery) indexed(rows Rows, of string) iter.Seq[uint64] {
 
 // under yields the positions at the end of the keys that begin with prefix.
 func (q TimelineQuery) under(rows Rows, prefix []byte) iter.Seq[uint64] {
-	first, last := uint64(0), q.AtSeq
-	if last == 0 {
-		last = ^uint64(0) - 1
-	}
-	scan := func() iter.Seq2[[]byte, []byte] { return nil }
+	last := min(q.AtSeq-1, ^uint64(0)-2) + 1 // 0 is the newest, as Now is
 	at := func(seq uint64) []byte { return AppendUint(slices.Clone(prefix), seq) }
+	scan := rows.From(prefix, at(q.After+1))
 	if q.Descending {
 		if q.After != 0 {
 			last = min(last, q.After-1)
 		}
-		scan = func() iter.Seq2[[]byte, []byte] { return rows.Back(prefix, at(last+1)) }
-	} else {
-		first = q.After + 1
-		scan = func() iter.Seq2[[]byte, []byte] { return rows.From(prefix, at(first)) }
+		scan = rows.Back(prefix, at(last+1))
 	}
 	return func(yield func(uint64) bool) {
-		for k := range scan() {
+		for k := range scan {
 			seq, _, _ := CutUint(k[len(prefix):])
 			if seq > last || !yield(seq) {
 				return

@@ -21,7 +21,7 @@ type Views struct {
 // All returns every view of the register; a new one is one line here.
 func All(c *eventstore.Codec) []Projection {
 	return []Projection{
-		Streams{}, Commands{}, Institutions(c), Lists(c), Reduction(c), Divisions(c), Tokens(), Timeline{},
+		Streams{}, Commands{}, Institutions(c), Lists(c), Reduction(c), Divisions(c), Tokens(), Timeline{}, NewSearch(c, searchFact),
 	}
 }
 

@@ -98,6 +98,8 @@ func (w *writer) run() {
 			return
 		}
 		w.apply(it.batch)
+		w.release(w.tx.looks)
+		w.tx.looks = 0
 		if it.wish != 0 {
 			w.fulfil(it.wish)
 			close(it.done)
@@ -143,7 +145,7 @@ func (w *writer) full() bool {
 	case len(w.queue) <= 1:
 		return w.events >= w.lim.live || w.events > 0 && time.Since(w.opened) >= w.lim.liveTime
 	}
-	return w.events >= w.lim.behind || w.tx.size() >= w.lim.writeBytes
+	return w.events >= w.lim.behind || w.tx.rows() >= w.lim.behindRows || w.tx.size() >= w.lim.partBytes
 }
 
 // apply puts the records of b that are new to the view into the group.
@@ -273,21 +275,20 @@ const (
 	longestPause = 5 * time.Second
 )
 
-// guarded calls write; a panic in there says that the file does not hold
-// together.
-func guarded(write func() error) (err error) {
+// guarded calls f; a panic in there says that the file does not hold together.
+func guarded(f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = damage{fmt.Errorf("panic while writing: %v\n%s", p, debug.Stack())}
+			err = damage{fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
 		}
 	}()
-	return write()
+	return f()
 }
 
 // writeGroup puts the group and the position into a live file, in one
 // transaction.
 func (w *writer) writeGroup() error {
-	if w.tx.size() >= w.lim.writeBytes/4 {
+	if w.tx.rows() >= w.lim.behindRows/4 {
 		w.gate <- struct{}{}
 		defer func() { <-w.gate }()
 	}
@@ -350,18 +351,24 @@ const sequenceFill = 0.9
 
 // discard closes the file; one that was not finished is deleted.
 func (w *writer) discard() error {
-	err := w.db.Load().Close()
-	if w.building.Load() {
-		err = errors.Join(err, os.Remove(w.path+buildSuffix))
-		if w.tx.runs != nil {
-			err = errors.Join(err, w.tx.runs.remove())
+	db := w.db.Load()
+	if !w.building.Load() {
+		err := guarded(func() error { return closeFile(db) })
+		if _, ok := errors.AsType[damage](err); ok {
+			w.log.Warn("view file is damaged and will be built anew", "view", w.p.Name(), "error", err)
+			return db.Close()
 		}
+		return err
+	}
+	err := errors.Join(db.Close(), os.Remove(w.path+buildSuffix))
+	if w.tx.runs != nil {
+		err = errors.Join(err, w.tx.runs.remove())
 	}
 	return err
 }
 
-// release gives back the memory of the file's pages once the group has touched
-// enough of them: a row that is read or written may bring in sixteen pages.
+// release gives back the memory of the file's pages once enough rows were
+// looked at or written: each may have brought in sixteen pages.
 func (w *writer) release(rows int) {
 	if w.touched += rows; w.touched < releaseAfter {
 		return
@@ -375,7 +382,7 @@ func (w *writer) release(rows int) {
 // releaseAfter is after how many rows pages are given back, and releaseEvery
 // after how long where only readers touch them.
 const (
-	releaseAfter = 4096
+	releaseAfter = 1024
 	releaseEvery = 30 * time.Second
 )
 

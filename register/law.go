@@ -23,16 +23,10 @@ func JurisdictionStream(code division.Code) string {
 // LawOf returns what the law of a division says on a day: its own decisions
 // and those of the divisions above it.
 func (r *Register) LawOf(ctx context.Context, code division.Code, on calendar.Day) (rule.Law, error) {
-	return r.law(ctx, r.Log, code, on)
+	return r.law(ctx, live{r.Log, r}, code, on)
 }
 
-// states is where the state of an aggregate is read: the log, or a batch that
-// holds acts which are not yet in it.
-type states interface {
-	State(ctx context.Context, a *eventstore.Aggregate, stream string) (state any, last uint64, err error)
-}
-
-func (r *Register) law(ctx context.Context, from states, code division.Code, on calendar.Day) (rule.Law, error) {
+func (r *Register) law(ctx context.Context, k known, code division.Code, on calendar.Day) (rule.Law, error) {
 	l := rule.Law{Calendar: r.calendar}
 	var values []map[string]string
 	version := ""
@@ -42,7 +36,7 @@ func (r *Register) law(ctx context.Context, from states, code division.Code, on 
 		chain[i], chain[j] = chain[j], chain[i]
 	}
 	for _, c := range chain {
-		s, err := jurisdictionOf(ctx, from, c)
+		s, err := jurisdictionOf(ctx, k, c)
 		if err != nil {
 			return rule.Law{}, err
 		}
@@ -60,8 +54,8 @@ func (r *Register) law(ctx context.Context, from states, code division.Code, on 
 	return l, nil
 }
 
-func jurisdictionOf(ctx context.Context, from states, code division.Code) (jurisdiction.State, error) {
-	s, _, err := from.State(ctx, Jurisdiction, JurisdictionStream(code))
+func jurisdictionOf(ctx context.Context, k known, code division.Code) (jurisdiction.State, error) {
+	s, _, err := k.State(ctx, Jurisdiction, JurisdictionStream(code))
 	if err != nil {
 		return jurisdiction.State{}, err
 	}
@@ -73,10 +67,10 @@ type informed interface{ Inform(rule.Subject) }
 
 // inform puts into the command, a pointer, what it needs from elsewhere, and
 // into m the versions of what it was told.
-func (r *Register) inform(ctx context.Context, from states, stream string, code division.Code, m *domain.Meta, cmd any) error {
+func (r *Register) inform(ctx context.Context, k known, stream string, code division.Code, m *domain.Meta, cmd any) error {
 	on := calendar.DayOf(m.Effective)
 	if c, ok := cmd.(rule.Governed); ok {
-		l, err := r.law(ctx, from, code, on)
+		l, err := r.law(ctx, k, code, on)
 		if err != nil {
 			return err
 		}
@@ -84,21 +78,21 @@ func (r *Register) inform(ctx context.Context, from states, stream string, code 
 		c.Govern(l)
 	}
 	if c, ok := cmd.(informed); ok {
-		s, _, err := from.State(ctx, Institution, subjectStream(stream))
+		s, _, err := k.State(ctx, Institution, subjectStream(stream))
 		if err != nil {
 			return err
 		}
 		c.Inform(s.(institution.State).Subject(on))
 	}
 	if c, ok := cmd.(*jurisdiction.FreezeBaseline); ok {
-		roll, err := r.roll(ctx, code, *c)
+		roll, err := k.roll(ctx, code, *c)
 		if err != nil {
 			return err
 		}
 		c.Enrol(roll)
 	}
 	if c, ok := cmd.(*jurisdiction.PublishListBatch); ok {
-		members, err := r.members(ctx, code, c.List, on)
+		members, err := k.members(ctx, code, c.List, on)
 		if err != nil {
 			return err
 		}

@@ -27,6 +27,7 @@ type Register struct {
 
 	calendar calendar.Calendar
 	underway sync.Map // command ids being carried out
+	dry      bool     // the views do not follow the log
 }
 
 // New returns a register on a log. now is the clock; keys may be nil where no
@@ -58,7 +59,7 @@ type Answer struct {
 // Do carries out one act, once, however often it is asked. p is nil for an
 // import by the operator. Refusals are *domain.Error and leave nothing behind.
 func (r *Register) Do(ctx context.Context, p *Principal, a Act) (Answer, error) {
-	o, err := r.order(ctx, p, a, r.Log, nil)
+	o, err := r.order(ctx, p, a, live{r.Log, r})
 	if err != nil {
 		return Answer{}, err
 	}
@@ -92,10 +93,8 @@ func (o order) answer(res eventstore.Result) Answer {
 	return Answer{ID: rec.AggregateID(), Ref: o.ref, Version: res.Version, Seq: res.Seq, Events: res.Events, Repeated: res.Repeated, Created: o.Creates}
 }
 
-// order reads and checks an act up to the decision. from is where states are
-// read; refs knows references that were created and are not yet in the log, and
-// may be nil.
-func (r *Register) order(ctx context.Context, p *Principal, a Act, from states, refs *references) (order, error) {
+// order reads and checks an act up to the decision, on what k knows.
+func (r *Register) order(ctx context.Context, p *Principal, a Act, k known) (order, error) {
 	agg, act, ok := ActOf(a.Act)
 	if !ok {
 		return order{}, domain.BadField("/act", "unknown_act", domain.Say("没有名为“%s”的行为", "there is no act %q", a.Act))
@@ -127,7 +126,7 @@ func (r *Register) order(ctx context.Context, p *Principal, a Act, from states, 
 	}
 	o := order{Order: eventstore.Order{Aggregate: agg, Creates: act.Creates}}
 	var code division.Code
-	if o.Stream, code, o.ref, err = r.target(ctx, agg, act, a, id, m, from, refs); err != nil {
+	if o.Stream, code, o.ref, err = r.target(ctx, agg, act, a, id, m, k); err != nil {
 		return order{}, err
 	}
 	m.Division = string(code)
@@ -138,7 +137,7 @@ func (r *Register) order(ctx context.Context, p *Principal, a Act, from states, 
 		return order{}, err
 	}
 	m.CommandDigest = digest(act, m, o)
-	if err := r.inform(ctx, from, o.Stream, code, &m, o.input); err != nil {
+	if err := r.inform(ctx, k, o.Stream, code, &m, o.input); err != nil {
 		return order{}, err
 	}
 	if act.Creates && o.ref != "" {
@@ -159,6 +158,9 @@ func readBody(act domain.ActType, body json.RawMessage, ref string) (any, error)
 	}
 	if c, ok := cmd.(interface{ Refer(string) }); ok {
 		c.Refer(ref)
+	}
+	if c, ok := cmd.(interface{ Veil() }); ok {
+		c.Veil()
 	}
 	return cmd, nil
 }

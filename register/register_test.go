@@ -198,19 +198,22 @@ func TestAPrincipalActsAsItself(t *testing.T) {
 // record and every view.
 func TestPersonalValuesAreNowhereInClear(t *testing.T) {
 	r := registertest.New(t)
-	const organiser, principal = "欧阳某甲", "司徒某乙"
+	const organiser, principal, person, home = "欧阳某甲", "司徒某乙", "诸葛某丙", "示例巷17号"
 	r.Do(strings.Replace(fmt.Sprintf(school, "A"), `"mode"`, `"organiser":"`+organiser+`","principal":"`+principal+`","mode"`, 1))
+	r.Do(`{"act":"institution.register","division":"530427","target":{"ref":"P"},"effective":"2019-03-01","body":{"names":["` + person + `"],"kind":"natural_person","mode":"offline","address":"桂山街道` + home + `","class":"subject"}}`)
+	r.Refused(onto("P", "change-name", "2020-01-01", `{"to":"`+person+`","approval":"1"}`))
+	r.Refused(onto("P", "correct", "2020-01-01", `{"target_seq":3,"field":"names","was":["诸葛*"],"is":["`+person+`"],"reason":"x"}`))
 	head, _ := r.Log.Head(t.Context())
 	for rec, err := range r.Log.Follow(t.Context(), 0) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range []string{organiser, principal} {
+		for _, name := range []string{organiser, principal, person, home} {
 			if bytes.Contains(rec.Payload, []byte(name)) || strings.Contains(fmt.Sprint(rec.Meta), name) {
 				t.Errorf("record %d holds %s", rec.Meta.Seq, name)
 			}
 		}
-		if rec.Type == "institution.registered" && !bytes.Contains(rec.Payload, []byte(`"organiser":{"person":`)) {
+		if rec.Meta.Seq == 1 && !bytes.Contains(rec.Payload, []byte(`"organiser":{"person":`)) {
 			t.Errorf("the organiser is not sealed: %s", rec.Payload)
 		}
 		if rec.Meta.Seq == head {

@@ -13,13 +13,13 @@ import (
 
 // target returns the stream that an act is about, the division it belongs to,
 // and the reference under which it is known or will be.
-func (r *Register) target(ctx context.Context, agg *eventstore.Aggregate, act domain.ActType, a Act, commandID [16]byte, m domain.Meta, from states, refs *references) (stream string, code division.Code, ref string, err error) {
+func (r *Register) target(ctx context.Context, agg *eventstore.Aggregate, act domain.ActType, a Act, commandID [16]byte, m domain.Meta, k known) (stream string, code division.Code, ref string, err error) {
 	t := Target{}
 	if a.Target != nil {
 		t = *a.Target
 	}
 	if a.Division == "" && t.ID != "" && agg != Jurisdiction {
-		return r.byID(agg, t.ID)
+		return r.byID(k, agg, t.ID)
 	}
 	if a.Division == "" {
 		return "", "", "", domain.BadField("/division", "required", domain.Say("请写明区划代码", "give the division"))
@@ -38,9 +38,9 @@ func (r *Register) target(ctx context.Context, agg *eventstore.Aggregate, act do
 		}
 		return eventstore.StreamName(string(code), agg.Name, ident.NewID(agg.Name, commandID)), code, t.Ref, nil
 	case t.ID != "":
-		return r.inDivision(ctx, from, agg, code, t.ID)
+		return r.inDivision(ctx, k, agg, code, t.ID)
 	case t.Ref != "":
-		stream, err = r.byRef(ctx, agg, code, t.Ref, refs)
+		stream, err = byRef(ctx, k, agg, code, t.Ref)
 		return stream, code, t.Ref, err
 	}
 	return "", "", "", domain.BadField("/target", "required", domain.Say("请用 id 或 ref 写明对象", "name the target by id or ref"))
@@ -72,11 +72,11 @@ func home(agg *eventstore.Aggregate) *eventstore.Aggregate {
 
 // byID resolves an id without a division: by the views, which may lag behind
 // by milliseconds.
-func (r *Register) byID(agg *eventstore.Aggregate, id string) (string, division.Code, string, error) {
+func (r *Register) byID(k known, agg *eventstore.Aggregate, id string) (string, division.Code, string, error) {
 	if !ident.ValidID(id) {
 		return "", "", "", unknownTarget("/target/id", id)
 	}
-	subject, err := r.Views.Stream(id, home(agg).Name)
+	subject, err := k.stream(id, home(agg).Name)
 	if err != nil {
 		return "", "", "", err
 	}
@@ -89,61 +89,27 @@ func (r *Register) byID(agg *eventstore.Aggregate, id string) (string, division.
 
 // inDivision resolves an id whose division at birth is that of the act, or
 // else is known to the views.
-func (r *Register) inDivision(ctx context.Context, from states, agg *eventstore.Aggregate, code division.Code, id string) (string, division.Code, string, error) {
+func (r *Register) inDivision(ctx context.Context, k known, agg *eventstore.Aggregate, code division.Code, id string) (string, division.Code, string, error) {
 	if !ident.ValidID(id) {
 		return "", "", "", unknownTarget("/target/id", id)
 	}
 	stream := eventstore.StreamName(string(code), home(agg).Name, id)
-	if _, last, err := from.State(ctx, home(agg), stream); err != nil || last > 0 {
+	if _, last, err := k.State(ctx, home(agg), stream); err != nil || last > 0 {
 		return eventstore.StreamName(string(code), agg.Name, id), code, "", err
 	}
-	stream, _, _, err := r.byID(agg, id)
+	stream, _, _, err := r.byID(k, agg, id)
 	return stream, code, "", err
 }
 
 // byRef resolves a writer's own reference.
-func (r *Register) byRef(ctx context.Context, agg *eventstore.Aggregate, code division.Code, ref string, refs *references) (string, error) {
-	value := eventstore.RefValue(string(code), home(agg).Name, ref)
-	owner, ok := refs.get(value)
-	if !ok {
-		var err error
-		if owner, _, err = r.Log.Owner(ctx, "ref", value); err != nil {
-			return "", err
-		}
-		if owner == "" {
-			return "", unknownTarget("/target/ref", ref)
-		}
-		refs.put(value, owner)
+func byRef(ctx context.Context, k known, agg *eventstore.Aggregate, code division.Code, ref string) (string, error) {
+	owner, err := k.owner(ctx, eventstore.RefValue(string(code), home(agg).Name, ref))
+	if err != nil {
+		return "", err
+	}
+	if owner == "" {
+		return "", unknownTarget("/target/ref", ref)
 	}
 	rec := eventstore.Record{Stream: owner}
 	return eventstore.StreamName(rec.Division(), agg.Name, rec.AggregateID()), nil
-}
-
-// references remembers, for one import, which stream a reference stands for,
-// also where its reservation is not yet in the log. A nil one remembers
-// nothing.
-type references struct{ streams map[string]string }
-
-// maxReferences bounds the memory of an import: beyond it the oldest are not
-// known and are asked for again.
-const maxReferences = 500_000
-
-func newReferences() *references { return &references{streams: map[string]string{}} }
-
-func (r *references) get(value string) (string, bool) {
-	if r == nil {
-		return "", false
-	}
-	s, ok := r.streams[value]
-	return s, ok
-}
-
-func (r *references) put(value, stream string) {
-	if r == nil {
-		return
-	}
-	if len(r.streams) >= maxReferences {
-		clear(r.streams)
-	}
-	r.streams[value] = stream
 }

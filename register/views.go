@@ -7,32 +7,71 @@ import (
 	"minglu/domain/division"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/term"
+	"minglu/eventstore"
+	"minglu/projections"
 )
 
-// roll returns who held a licence on the day that c names, at the head of the
-// log.
-func (r *Register) roll(ctx context.Context, in division.Code, c jurisdiction.FreezeBaseline) (jurisdiction.Roll, error) {
-	if len(c.Audiences) == 0 || c.Class == "" {
-		return jurisdiction.Roll{}, nil // the decision refuses it with its reason
-	}
-	if err := r.Views.CatchUp(ctx); err != nil {
-		return jurisdiction.Roll{}, err
-	}
-	return r.Views.Roll(string(in), c.Class, c.Audiences, c.Mode, c.Date)
+// known is what an act is read, informed and decided on beside its own content.
+type known interface {
+	// State is the state of an aggregate.
+	State(ctx context.Context, a *eventstore.Aggregate, stream string) (state any, last uint64, err error)
+	// owner is the stream for which a writer's reference stands, or empty.
+	owner(ctx context.Context, ref string) (string, error)
+	// stream is that of an aggregate and an id, or empty.
+	stream(id, aggregate string) (string, error)
+	// roll is who held a licence on the day that c names, at the head of the log.
+	roll(ctx context.Context, in division.Code, c jurisdiction.FreezeBaseline) (jurisdiction.Roll, error)
+	// members is who is on a list on a day, at the head of the log.
+	members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (jurisdiction.Members, error)
 }
 
-// members returns who is on a list on a day, at the head of the log.
-func (r *Register) members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (jurisdiction.Members, error) {
-	if err := r.Views.CatchUp(ctx); err != nil {
+// live knows what log and views say now.
+type live struct {
+	*eventstore.Log
+	r *Register
+}
+
+func (l live) owner(ctx context.Context, ref string) (string, error) {
+	owner, _, err := l.Log.Owner(ctx, "ref", ref)
+	return owner, err
+}
+
+func (l live) stream(id, aggregate string) (string, error) { return l.r.Views.Stream(id, aggregate) }
+
+func (l live) roll(ctx context.Context, in division.Code, c jurisdiction.FreezeBaseline) (jurisdiction.Roll, error) {
+	if !rolls(c) {
+		return jurisdiction.Roll{}, nil
+	}
+	if err := l.caughtUp(ctx, projections.ReductionView); err != nil {
+		return jurisdiction.Roll{}, err
+	}
+	return l.r.Views.Roll(string(in), c.Class, c.Audiences, c.Mode, c.Date)
+}
+
+// rolls reports whether c says whom to look for; the decision refuses it with
+// its reason where it does not.
+func rolls(c jurisdiction.FreezeBaseline) bool { return len(c.Audiences) > 0 && c.Class != "" }
+
+func (l live) members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (jurisdiction.Members, error) {
+	if err := l.caughtUp(ctx, projections.ListsView); err != nil {
 		return jurisdiction.Members{}, err
 	}
-	seq := r.Views.Seq()
-	entries, err := r.Views.List(list, string(in), on, seq)
+	seq := l.r.Views.Seq(projections.ListsView)
+	entries, err := l.r.Views.List(list, string(in), on, seq)
 	m := jurisdiction.Members{AtSeq: seq}
 	for _, e := range entries {
 		m.Rows = append(m.Rows, e.Stream)
 	}
 	return m, err
+}
+
+// caughtUp waits until a view knows what the log holds now.
+func (l live) caughtUp(ctx context.Context, view string) error {
+	head, err := l.Log.Head(ctx)
+	if err != nil {
+		return err
+	}
+	return l.r.Views.Wait(ctx, head, view)
 }
 
 // command returns where a command id was carried out, and its digest; no

@@ -39,9 +39,9 @@ type Reader struct {
 func (r Reader) Public() bool { return r.Agency == "" }
 
 // Over reports whether the reader's agency is one of the division or of one
-// above it, or an auditor's.
+// above it.
 func (r Reader) Over(in division.Code) bool {
-	return !r.Public() && (r.Role == term.Auditor || r.Division == in || division.Within(in, r.Division))
+	return !r.Public() && (r.Division == in || division.Within(in, r.Division))
 }
 
 // Sees reports whether the reader may read a fact of that visibility. What is
@@ -53,7 +53,7 @@ func (r Reader) Sees(m domain.Meta) bool {
 	case domain.Joint:
 		return r.Over(division.Code(m.Division))
 	case domain.AgencyOnly:
-		return !r.Public() && (r.Agency == m.Actor.Agency || r.Role == term.Auditor)
+		return !r.Public() && (r.Agency == m.Actor.Agency || r.Role == term.Auditor && r.Over(division.Code(m.Division)))
 	}
 	return false
 }

@@ -3,21 +3,25 @@ package answer
 import (
 	"slices"
 
+	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/listing"
 	"minglu/eventstore"
 	"minglu/projections"
 )
 
-// published returns l without the black listings that the public may not be
-// shown today; now is the same listing at the newest position.
-func published(l, now listing.State, today calendar.Day) listing.State {
-	hidden := func(b listing.Black) bool { return !publicNow(b, now, today) }
-	if !slices.ContainsFunc(l.Blacks, hidden) {
-		return l
+// Shown returns i as the reader of f may see it: for the public without the
+// black listings that are not to be shown today. now is the same institution at
+// the newest position, by which the limits of publication are judged.
+func Shown(i, now projections.Institution, f For) projections.Institution {
+	if f.Reader.Over(i.Division) {
+		return i
 	}
-	l.Blacks = slices.DeleteFunc(slices.Clone(l.Blacks), hidden)
-	return l
+	hidden := func(b listing.Black) bool { return !publicNow(b, now.Listing, f.Today) }
+	if slices.ContainsFunc(i.Listing.Blacks, hidden) {
+		i.Listing.Blacks = slices.DeleteFunc(slices.Clone(i.Listing.Blacks), hidden)
+	}
+	return i
 }
 
 // publicNow reports whether a black listing, as it was known once, is among
@@ -28,38 +32,86 @@ func publicNow(b listing.Black, now listing.State, today calendar.Day) bool {
 	})
 }
 
-// Shown returns i as the reader of f may see it. now is the same institution at
-// the newest position, by which the limits of publication are judged.
-func Shown(i, now projections.Institution, f For) projections.Institution {
-	if !f.Reader.Over(i.Division) {
-		i.Listing = published(i.Listing, now.Listing, f.Today)
-	}
-	return i
-}
-
 // Publication says how a fact is shown.
 type Publication int
 
 // How a fact is shown.
 const (
 	Full      Publication = iota // with all that it says
-	Withdrawn                    // its place alone: its publication ended
+	Withdrawn                    // its place alone: its publication has ended
 	Hidden                       // not at all
 )
 
-// PublicationOf says how the reader of f is shown a fact about an institution,
-// which now is at the newest position. Facts of a black procedure are public
-// with the listing they led to: hidden before its publication begins, withdrawn
-// after it ended.
-func PublicationOf(r eventstore.Record, now projections.Institution, f For) Publication {
+// About is what must be known of the subject of facts to show them: the
+// institution at the newest position, zero for facts about others, and where to
+// find the fact that an amendment is about.
+type About struct {
+	Now    projections.Institution
+	Target func(seq uint64) (eventstore.Record, bool)
+}
+
+// PublicationOf says how the reader of f is shown a fact. Facts of a black
+// procedure are public with the listing they led to: hidden before its
+// publication begins, withdrawn after it has ended. An amendment is shown as
+// what it amends. r has its Event.
+func PublicationOf(r eventstore.Record, about About, f For) Publication {
 	if r.IsReservation() || !f.Reader.Sees(r.Meta) {
 		return Hidden
 	}
-	if !blackProcedure[r.Type] || f.Reader.Over(now.Division) {
+	if r.Aggregate() != "listing" || f.Reader.Over(about.Now.Division) {
 		return Full
 	}
-	b, found := now.Listing.of(r)
-	_ = b
-	_ = found
-	return Full
+	if a, ok := r.Event.(domain.Amendment); ok {
+		seq, _ := a.Amends()
+		target, found := eventstore.Record{}, false
+		if about.Target != nil {
+			target, found = about.Target(seq)
+		}
+		if !found {
+			return Hidden
+		}
+		return PublicationOf(target, about, f)
+	}
+	return blackPublication(r, about.Now.Listing, f.Today)
+}
+
+// blackPublication says how a fact of a listing is shown to the public.
+func blackPublication(r eventstore.Record, now listing.State, today calendar.Day) Publication {
+	on := calendar.DayOf(r.Meta.Effective)
+	var led func(listing.Black) bool
+	newest := false
+	switch e := r.Event.(type) {
+	case listing.BlackNoticeServed, listing.StatementRecorded, listing.StatementWaived:
+		led = func(b listing.Black) bool { return b.Decided >= on }
+	case listing.BlackListed:
+		led = func(b listing.Black) bool { return b.Decided == on || b.DocumentNo == e.DocumentNo }
+	case listing.DecisionServed, listing.BlackRemoved, listing.CreditRepairApplied, listing.CreditRepairGranted, listing.CreditRepairRefused:
+		led = func(b listing.Black) bool { return b.Decided <= on }
+		newest = true
+	default:
+		return Full
+	}
+	shown, found := Hidden, false
+	for _, b := range now.Blacks {
+		if led(b) && (!found || newest) {
+			shown, found = publicationOn(b, today), true
+		}
+	}
+	if _, listed := r.Event.(listing.BlackListed); listed && !found {
+		return Withdrawn // annulled since
+	}
+	return shown
+}
+
+// publicationOn says whether a black listing is public on a day, was, or never
+// yet.
+func publicationOn(b listing.Black, today calendar.Day) Publication {
+	from := max(b.Decided, b.PublishFrom, b.Served)
+	switch {
+	case b.Public(today):
+		return Full
+	case b.Served == 0, from > today, from > b.MaxUntil, b.Removed != 0 && from >= b.Removed:
+		return Hidden
+	}
+	return Withdrawn
 }

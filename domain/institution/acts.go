@@ -17,8 +17,8 @@ var Acts = []domain.ActType{
 	domain.Creates[Register]("institution.register", authority.Enter, domain.Text{ZH: "登记机构", EN: "register an institution"}).By(rule.Registered, ident.ChecksumRule),
 	domain.On[AttachIdentifier]("institution.attach-identifier", authority.Enter, domain.Text{ZH: "登记标识", EN: "attach an identifier"}).By(ident.ChecksumRule, rule.LegalEntity),
 	domain.On[DetachIdentifier]("institution.detach-identifier", authority.Enter, domain.Text{ZH: "取消标识", EN: "detach an identifier"}).By(rule.LegalEntity),
-	domain.On[ChangeName]("institution.change-name", authority.Approval, domain.Text{ZH: "变更名称", EN: "change the name"}),
-	domain.On[ChangeAddress]("institution.change-address", authority.Approval, domain.Text{ZH: "变更地址", EN: "change the address"}),
+	domain.On[ChangeName]("institution.change-name", authority.Approval, domain.Text{ZH: "变更名称", EN: "change the name"}).By(rule.PersonalData),
+	domain.On[ChangeAddress]("institution.change-address", authority.Approval, domain.Text{ZH: "变更地址", EN: "change the address"}).By(rule.PersonalData),
 	domain.On[RecordLegalRegistration]("institution.record-legal-registration", authority.Registry, domain.Text{ZH: "记录法人登记", EN: "record the legal registration"}).By(rule.LegalEntity),
 	domain.On[DeregisterLegalEntity]("institution.deregister-legal-entity", authority.Registry, domain.Text{ZH: "法人注销登记", EN: "deregister the legal entity"}).By(rule.LegalEntity),
 	domain.On[GrantLicence]("institution.grant-licence", authority.Approval, domain.Text{ZH: "发放许可", EN: "grant a licence"}).MayBeFuture().By(rule.Moratorium, rule.PreschoolSubject, rule.LicenceTerm, rule.LicenceExit),
@@ -39,7 +39,7 @@ var Acts = []domain.ActType{
 	domain.On[EnrolPlatform]("institution.enrol-platform", authority.Supervise, domain.Text{ZH: "纳入监管平台", EN: "enrol on a platform"}),
 	domain.On[AdoptContractTemplate]("institution.adopt-contract-template", authority.Supervise, domain.Text{ZH: "启用合同示范文本", EN: "adopt the contract template"}),
 	domain.On[HoldInterview]("institution.hold-interview", authority.Supervise, domain.Text{ZH: "约谈", EN: "hold an interview"}),
-	domain.On[Correct]("institution.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}),
+	domain.On[Correct]("institution.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).By(rule.PersonalData),
 	domain.On[Annul]("institution.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
 }
 
@@ -57,6 +57,26 @@ type Register struct {
 	Class      term.Class      `json:"class"`
 	Categories []term.Category `json:"categories,omitempty"`
 	Audiences  []term.Audience `json:"audiences,omitempty"`
+
+	// Hidden are the name and the address of a natural person in full: see
+	// Veil.
+	Hidden []domain.Personal `json:"-"`
+}
+
+// Veil takes the names and the address of a natural person out of the clear:
+// what is left is what may be shown, and the full text is to be sealed. It is
+// called once, before anything is made of the command.
+func (r *Register) Veil() {
+	if r.Kind != term.NaturalPerson {
+		return
+	}
+	names := make([]string, len(r.Names))
+	for i, n := range r.Names {
+		r.Hidden = append(r.Hidden, domain.PersonalText(n))
+		names[i] = ident.MaskName(n)
+	}
+	r.Hidden = append(r.Hidden, domain.PersonalText(r.Address))
+	r.Names, r.Address = names, ident.MaskAddress(r.Address)
 }
 
 // Refer puts the writer's reference into the command.
@@ -64,7 +84,11 @@ func (r *Register) Refer(ref string) { r.Ref = ref }
 
 // Personal returns the values to be sealed.
 func (r *Register) Personal() []*domain.Personal {
-	return []*domain.Personal{&r.Organiser, &r.Principal}
+	out := []*domain.Personal{&r.Organiser, &r.Principal}
+	for i := range r.Hidden {
+		out = append(out, &r.Hidden[i])
+	}
+	return out
 }
 
 // AttachIdentifier gives it a code.

@@ -86,6 +86,9 @@ func (s State) Tenures() []Tenure {
 	return out
 }
 
+// TenureOn returns the tenure that holds on a day; From is the day itself.
+func (s State) TenureOn(day calendar.Day) Tenure { return s.tenure(day) }
+
 func (s State) tenure(on calendar.Day) Tenure {
 	t := Tenure{From: on, Ending: s.Terminating(on)}
 	if r, ok := s.Registration(on); ok {

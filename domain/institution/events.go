@@ -47,15 +47,18 @@ var Events = []domain.EventType{
 
 // Registered says that somebody or something is in the register from now on.
 type Registered struct {
-	Ref        string          `json:"ref,omitempty"`
-	Names      []string        `json:"names"` // the first is the registered one
-	Kind       term.Kind       `json:"kind"`
-	Mode       term.Mode       `json:"mode"`
-	Address    string          `json:"address"`
-	USCC       ident.USCC      `json:"uscc,omitempty"`
-	Override   *Override       `json:"uscc_override,omitempty"`
-	Organiser  *domain.Sealed  `json:"organiser,omitempty"`
-	Principal  *domain.Sealed  `json:"principal,omitempty"`
+	Ref       string         `json:"ref,omitempty"`
+	Names     []string       `json:"names"` // the first is the registered one
+	Kind      term.Kind      `json:"kind"`
+	Mode      term.Mode      `json:"mode"`
+	Address   string         `json:"address"`
+	USCC      ident.USCC     `json:"uscc,omitempty"`
+	Override  *Override      `json:"uscc_override,omitempty"`
+	Organiser *domain.Sealed `json:"organiser,omitempty"`
+	Principal *domain.Sealed `json:"principal,omitempty"`
+	// Hidden are the names, then the address, of a natural person in full;
+	// Names and Address hold what may be shown.
+	Hidden     []domain.Sealed `json:"hidden,omitempty"`
 	Class      term.Class      `json:"class"`
 	Categories []term.Category `json:"categories"`
 	Audiences  []term.Audience `json:"audiences"`

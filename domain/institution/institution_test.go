@@ -309,6 +309,21 @@ func TestActsAreAccepted(t *testing.T) {
 	}
 }
 
+// aPerson is a natural person in the register.
+var aPerson = facts{was("2019-03-01", institution.Registered{Names: []string{"诸葛*"}, Kind: term.NaturalPerson, Address: "桂山街道"})}
+
+// TestAPersonIsVeiledBeforeAnythingIsMadeOfIt hides the name and the house.
+func TestAPersonIsVeiledBeforeAnythingIsMadeOfIt(t *testing.T) {
+	r := institution.Register{Names: []string{"诸葛某丙"}, Kind: term.NaturalPerson, Address: "新平县桂山街道示例巷17号"}
+	r.Veil()
+	if r.Names[0] != "诸葛*" || r.Address != "新平县桂山街道" || len(r.Hidden) != 2 || r.Hidden[0].Clear() != "诸葛某丙" {
+		t.Errorf("got %+v", r)
+	}
+	if len(r.Personal()) != 4 {
+		t.Errorf("%d values are sealed, want organiser, principal, name and address", len(r.Personal()))
+	}
+}
+
 // anyFault stands for a refusal without a rule.
 var anyFault = domain.Rule{}
 
@@ -448,6 +463,10 @@ var refusals = []struct {
 	{"no platform is none", licensed, "2021-10-01", institution.EnrolPlatform{}, anyFault, "/body/platform"},
 	{"no template is none", licensed, "2021-10-01", institution.AdoptContractTemplate{Version: " "}, anyFault, "/body/version"},
 	{"an interview needs a reason", licensed, "2021-10-01", institution.HoldInterview{}, anyFault, "/body/reason"},
+	{"a person is not renamed in clear", aPerson, "2021-10-01", institution.ChangeName{To: "诸葛某丙", Approval: "1"}, rule.PersonalData, "/body/to"},
+	{"a person does not move in clear", aPerson, "2021-10-01", institution.ChangeAddress{To: "桂山街道示例巷17号", Approval: "1"}, rule.PersonalData, "/body/to"},
+	{"a person's name is not corrected into the clear", aPerson, "2021-10-01",
+		institution.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "names", Is: domain.RawJSON(`["诸葛某丙"]`), Reason: "笔误"}}, rule.PersonalData, "/body/is"},
 	{"a correction needs a reason", licensed, "2021-10-01", institution.Correct{}, anyFault, "/body/reason"},
 	{"an annulment of a fact needs a reason", licensed, "2021-10-01", institution.Annul{}, anyFault, "/body/reason"},
 }

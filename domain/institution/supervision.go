@@ -1,13 +1,16 @@
 package institution
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/ident"
 	"minglu/domain/rule"
+	"minglu/domain/term"
 )
 
 // decideSupervision takes down what supervision did, and amendments.
@@ -37,7 +40,7 @@ func decideSupervision(s State, on calendar.Day, c Command) ([]Event, error) {
 	case HoldInterview:
 		return fact(InterviewHeld{Reason: c.Reason, Commitments: orEmpty(c.Commitments)}, because(c.Reason))
 	case Correct:
-		return fact(Corrected(c), because(c.Reason))
+		return decideCorrect(s, c)
 	case Annul:
 		return fact(Annulled(c), because(c.Reason))
 	}
@@ -86,4 +89,24 @@ func decideInspection(s State, on calendar.Day, c ConcludeAnnualInspection) ([]E
 	return nil, domain.Refuse(domain.Conflict, rule.AnnualInspection, domain.Say(
 		"%d 年度已有年检结论，改变结论请用更正", "%d has a conclusion already; correct that one", c.Year),
 		domain.Field{Pointer: "/body/year", Code: "concluded", Message: domain.Say("已有结论", "concluded")})
+}
+
+// decideCorrect corrects a fact. What is personal of a natural person is not
+// written in clear by way of a correction.
+func decideCorrect(s State, c Correct) ([]Event, error) {
+	if s.Kind == term.NaturalPerson && slices.Contains([]string{"names", "address", "from", "to"}, c.Field) {
+		var texts []string
+		if json.Unmarshal(c.Is, &texts) != nil {
+			texts = []string{strings.Trim(string(c.Is), `"`)}
+		}
+		for _, text := range texts {
+			if text == ident.MaskAddress(text) {
+				continue
+			}
+			if err := s.veiled("/body/is", text, ident.MaskName(text)); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return fact(Corrected(c), because(c.Reason))
 }

@@ -82,20 +82,20 @@ func (b *batch) commit() (last uint64, err error) {
 		return b.await(b.client.send(b.held))
 	}
 	b.committed, _ = b.inbox.expect(true)
-	defer b.committed.forget()
 	if b.opened != nil {
 		defer b.opened.forget()
 	}
-	if b.err == nil {
-		if b.send(b.held); b.err != nil {
-			return 0, unknown(b.err)
-		}
-	}
 	if b.err != nil {
+		b.committed.forget()
 		return 0, fmt.Errorf("%w: %w", errIncomplete, b.err)
+	}
+	if b.send(b.held); b.err != nil {
+		b.committed.forget()
+		return 0, unknown(b.err)
 	}
 	if resp, err := b.answered(b.opened); err == nil && (len(resp.Data) > 0 || len(resp.Header) > 0) {
 		if _, err := decodeAck(resp); !errors.Is(err, eventstore.ErrUnknown) {
+			b.committed.forget()
 			return 0, err
 		}
 	}

@@ -20,6 +20,7 @@ type client struct {
 	inbox   *inbox
 	stream  string
 	timeout time.Duration
+	late    func(*nats.Msg) // takes acknowledgements that come after the timeout; nil for nobody
 }
 
 func (s *Store) clientOf(stream string) client {
@@ -50,10 +51,15 @@ func (p client) await(a *answer, err error) (last uint64, _ error) {
 }
 
 // ackOf waits for an answer and reads it. Another stream's is refused: somebody
-// took the log's subjects.
+// took the log's subjects. One that does not come in time is left to late.
 func (p client) ackOf(a *answer) (ack, error) {
 	resp, err := p.answered(a)
 	if err != nil {
+		if p.late != nil {
+			a.leave(p.late)
+		} else {
+			a.forget()
+		}
 		return ack{}, unknown(err)
 	}
 	got, err := decodeAck(resp)
@@ -68,7 +74,6 @@ func (p client) ackOf(a *answer) (ack, error) {
 func (p client) answered(a *answer) (*nats.Msg, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), p.timeout)
 	defer cancel()
-	defer a.forget()
 	msgs, err := a.get(ctx)
 	if err != nil {
 		return nil, err
@@ -89,6 +94,9 @@ func (p client) api(ctx context.Context, name string, req, resp any) error {
 	ctx, cancel := context.WithTimeout(ctx, createTimeout)
 	defer cancel()
 	m, err := p.conn.RequestWithContext(ctx, apiPrefix+name, body)
+	for errors.Is(err, nats.ErrNoResponders) && pause(ctx) == nil {
+		m, err = p.conn.RequestWithContext(ctx, apiPrefix+name, body)
+	}
 	if err != nil {
 		return fmt.Errorf("request %s: %w", name, err)
 	}
@@ -110,14 +118,30 @@ func (p client) info(ctx context.Context) (info streamInfo, err error) {
 	return info, err
 }
 
-// electionPause is how long a cluster that has no leader yet is left alone.
-const electionPause = 250 * time.Millisecond
+// pagePause is how long a server, or a replica, that is not ready is left alone.
+const pagePause = 20 * time.Millisecond
+
+func pause(ctx context.Context) error {
+	select {
+	case <-time.After(pagePause):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+const (
+	// electionTry is how long a cluster that may have no leader yet is waited for,
+	// electionPause how long it is then left alone.
+	electionTry   = 2500 * time.Millisecond
+	electionPause = 250 * time.Millisecond
+)
 
 // patientInfo is info while a cluster may still be electing its leader, which
 // it does not answer at all, or not with what was asked.
 func (p client) patientInfo(ctx context.Context) (streamInfo, error) {
 	for {
-		try, cancel := context.WithTimeout(ctx, p.timeout/4)
+		try, cancel := context.WithTimeout(ctx, electionTry)
 		info, err := p.info(try)
 		cancel()
 		var api *apiError
@@ -152,23 +176,20 @@ type getRequest struct {
 // page reads messages of one subject from a position on by one direct get, and
 // says whether there are more. The server gives them with no half of a batch
 // among them; any replica may answer.
-func (p client) page(ctx context.Context, subject string, from uint64) (msgs []*nats.Msg, more bool, err error) {
+func (p client) page(ctx context.Context, subject string, from uint64) (_ []*nats.Msg, more bool, err error) {
 	body, err := json.Marshal(getRequest{Seq: from, Next: subject, Batch: pageRecords, MaxBytes: pageBytes})
 	if err != nil {
 		return nil, false, err
 	}
-	a, reply := p.inbox.expect(false)
-	defer a.forget()
-	if err := p.conn.PublishRequest(apiPrefix+"DIRECT.GET."+p.stream, reply, body); err != nil {
-		return nil, false, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, p.timeout)
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
 	defer cancel()
-	if msgs, err = a.get(ctx); err != nil {
+	msgs, end, err := p.directGet(ctx, body)
+	for err == nil && end.Header.Get(statusHeader) == statusNoResponders && pause(ctx) == nil {
+		msgs, end, err = p.directGet(ctx, body)
+	}
+	if err != nil {
 		return nil, false, err
 	}
-	end := msgs[len(msgs)-1]
-	msgs = msgs[:len(msgs)-1]
 	switch status := end.Header.Get(statusHeader); status {
 	case statusEOB:
 		pending, err := strconv.ParseUint(end.Header.Get("Nats-Num-Pending"), 10, 64)
@@ -178,6 +199,20 @@ func (p client) page(ctx context.Context, subject string, from uint64) (msgs []*
 	default:
 		return nil, false, fmt.Errorf("direct get: status %s %s", status, end.Header.Get("Description"))
 	}
+}
+
+// directGet asks once and returns the messages and the one that ends them.
+func (p client) directGet(ctx context.Context, body []byte) (msgs []*nats.Msg, end *nats.Msg, err error) {
+	a, reply := p.inbox.expect(false)
+	defer a.forget()
+	if err := p.conn.PublishRequest(apiPrefix+"DIRECT.GET."+p.stream, reply, body); err != nil {
+		return nil, nil, err
+	}
+	all, err := a.get(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	return all[:len(all)-1], all[len(all)-1], nil
 }
 
 // newest returns the newest message of one subject as the leader has it; seq is

@@ -1,14 +1,17 @@
 package jetstream
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
 
 	"minglu/eventstore"
@@ -19,7 +22,7 @@ const (
 	followAhead = 4096
 	// followIdle is when the server forgets the consumer of a follower that is
 	// gone.
-	followIdle = time.Minute
+	followIdle = 5 * time.Minute
 )
 
 // ErrGap says that a record is missing between two that were delivered: the log
@@ -39,6 +42,32 @@ func (s *Store) Follow(ctx context.Context, after uint64) iter.Seq2[eventstore.R
 	}
 }
 
+// Messages yields every stored message after position after as it is stored,
+// undecoded and without the marks of the store, and then waits for more: for an
+// export. It ends as Follow does.
+func (s *Store) Messages(ctx context.Context, after uint64) iter.Seq2[eventstore.Message, error] {
+	return func(yield func(eventstore.Message, error) bool) {
+		err := s.raw(ctx, after, func(m eventstore.Message) (bool, error) {
+			if m.Header == nil {
+				h, err := nats.DecodeHeadersMsg(m.RawHeader)
+				if err != nil {
+					return false, fmt.Errorf("header of record %d: %w", m.Seq, err)
+				}
+				m.Header, m.RawHeader = eventstore.Header(h), nil
+			}
+			maps.DeleteFunc(m.Header, ofStore)
+			return yield(m, nil), nil
+		})
+		if err = s.ended(ctx, err); err != nil {
+			yield(eventstore.Message{}, err)
+		}
+	}
+}
+
+// ofStore reports whether a header belongs to the server: guards and marks of
+// batches.
+func ofStore(name string, _ []string) bool { return strings.HasPrefix(name, "Nats-") }
+
 func (s *Store) follow(ctx context.Context, after uint64, yield func(eventstore.Record, error) bool) error {
 	err := s.raw(ctx, after, func(m eventstore.Message) (bool, error) {
 		r, err := s.codec.Decode(m)
@@ -47,6 +76,11 @@ func (s *Store) follow(ctx context.Context, after uint64, yield func(eventstore.
 		}
 		return yield(r, nil), nil
 	})
+	return s.ended(ctx, err)
+}
+
+// ended tells why a follower ended.
+func (s *Store) ended(ctx context.Context, err error) error {
 	switch {
 	case err == nil:
 		return nil
@@ -66,6 +100,30 @@ func (s *Store) raw(ctx context.Context, after uint64, take func(eventstore.Mess
 	}
 	ctx, cancel := s.lifetime(ctx)
 	defer cancel()
+	if s.server != nil {
+		return s.followPipe(ctx, after, take)
+	}
+	return s.followOrdered(ctx, after, take)
+}
+
+// hand gives one message to take, once it is known to be durable, where it
+// follows on the one at *after.
+func (s *Store) hand(ctx context.Context, m eventstore.Message, after *uint64, take func(eventstore.Message) (bool, error)) (more bool, err error) {
+	if m.Seq != *after+1 {
+		return false, fmt.Errorf("%w: %d follows %d", ErrGap, m.Seq, *after)
+	}
+	if s.server != nil {
+		if err := s.durable.wait(ctx, m.Seq); err != nil {
+			return false, err
+		}
+	}
+	*after = m.Seq
+	return take(m)
+}
+
+// followOrdered is raw for an outside server: the ordered consumer of the client
+// library, which heals itself after a lost connection.
+func (s *Store) followOrdered(ctx context.Context, after uint64, take func(eventstore.Message) (bool, error)) error {
 	js, err := jetstream.New(s.feed)
 	if err != nil {
 		return err
@@ -80,65 +138,56 @@ func (s *Store) raw(ctx context.Context, after uint64, take func(eventstore.Mess
 	if err != nil {
 		return err
 	}
-	defer s.leave(js, consumer, msgs)
+	defer func() {
+		msgs.Stop()
+		s.forget(consumer.CachedInfo().Name)
+	}()
 	defer context.AfterFunc(ctx, msgs.Stop)()
-	prefix := len(subjectOf(s.cfg.StreamName, ""))
+	prefix := len(s.log.subject(""))
 	for {
 		msg, err := msgs.Next(jetstream.NextContext(ctx))
 		if err != nil {
 			return err
 		}
-		seq, err := streamSeq(msg.Reply())
+		seq, err := streamSeq([]byte(msg.Reply()))
 		if err != nil {
 			return err
 		}
-		if seq != after+1 {
-			return fmt.Errorf("%w: %d follows %d", ErrGap, seq, after)
-		}
-		if s.server != nil {
-			if err := s.durable.wait(ctx, seq); err != nil {
-				return err
-			}
-		}
-		more, err := take(eventstore.Message{
-			Stream: msg.Subject()[prefix:], Seq: seq, Header: eventstore.Header(msg.Headers()), Payload: msg.Data(),
-		})
-		if err != nil || !more {
+		m := eventstore.Message{Stream: msg.Subject()[prefix:], Seq: seq, Header: eventstore.Header(msg.Headers()), Payload: msg.Data()}
+		if more, err := s.hand(ctx, m, &after, take); err != nil || !more {
 			return err
 		}
-		after = seq
 	}
 }
 
-// leave ends a follower and has the server forget its consumer, which it would
-// do by itself after followIdle.
-func (s *Store) leave(js jetstream.JetStream, consumer jetstream.Consumer, msgs jetstream.MessagesContext) {
-	msgs.Stop()
+// forget has the server forget a consumer, which it would do by itself after
+// followIdle.
+func (s *Store) forget(consumer string) {
 	if s.isStopped() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	_ = js.DeleteConsumer(ctx, s.cfg.StreamName, consumer.CachedInfo().Name) // it goes by itself
+	var done struct{}
+	_ = s.log.api(ctx, "CONSUMER.DELETE."+s.cfg.StreamName+"."+consumer, nil, &done) // it goes by itself
 }
 
 // streamSeq reads the position out of the reply subject of a delivered message:
 // the token after the number of deliveries, which stands 6th, or 8th where the
 // subject has a domain and an account.
-func streamSeq(reply string) (uint64, error) {
-	tokens := strings.Count(reply, ".") + 1
+func streamSeq(reply []byte) (uint64, error) {
 	n := 5
-	if tokens >= 11 {
+	if bytes.Count(reply, []byte(".")) >= 10 {
 		n = 7
 	}
 	rest := reply
 	for range n {
-		_, after, ok := strings.Cut(rest, ".")
+		_, after, ok := bytes.Cut(rest, []byte("."))
 		if !ok {
 			return 0, fmt.Errorf("reply subject %q has no position", reply)
 		}
 		rest = after
 	}
-	token, _, _ := strings.Cut(rest, ".")
-	return strconv.ParseUint(token, 10, 64)
+	token, _, _ := bytes.Cut(rest, []byte("."))
+	return strconv.ParseUint(string(token), 10, 64)
 }

@@ -36,7 +36,8 @@ type answer struct {
 	token   string
 	single  bool // ended by its first message; else by one with a status
 	msgs    []*nats.Msg
-	arrived chan struct{} // closed at the end; msgs may then be read
+	arrived chan struct{}   // closed at the end; msgs may then be read
+	late    func(*nats.Msg) // takes what nobody waits for any more
 }
 
 // newInbox subscribes on conn. Who waits when stopped closes gets ErrClosed.
@@ -72,8 +73,16 @@ func (in *inbox) take(m *nats.Msg) {
 	if ended {
 		delete(in.wait, token)
 	}
+	var late func(*nats.Msg)
+	if a != nil {
+		late = a.late
+	}
 	in.mu.Unlock()
 	if a == nil {
+		return
+	}
+	if late != nil {
+		late(m)
 		return
 	}
 	a.msgs = append(a.msgs, m)
@@ -101,4 +110,16 @@ func (a *answer) forget() {
 	a.in.mu.Lock()
 	delete(a.in.wait, a.token)
 	a.in.mu.Unlock()
+}
+
+// leave has an answer of one message given to late, when it comes after all.
+func (a *answer) leave(late func(*nats.Msg)) {
+	a.in.mu.Lock()
+	a.late = late
+	_, waiting := a.in.wait[a.token]
+	a.in.mu.Unlock()
+	if !waiting {
+		<-a.arrived // it came in between
+		late(a.msgs[0])
+	}
 }

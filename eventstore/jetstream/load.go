@@ -4,18 +4,15 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"time"
+	"math"
 
 	"github.com/nats-io/nats.go"
 
 	"minglu/eventstore"
 )
 
-// pageTries and pagePause bound how long a replica that lags is asked again.
-const (
-	pageTries = 50
-	pagePause = 20 * time.Millisecond
-)
+// pageTries is how often a replica that lags is asked again, with a pause each.
+const pageTries = 50
 
 // Load yields the records of one stream, oldest first, and nothing for one that
 // does not exist. Of a replicated log the leader is asked for the newest
@@ -46,10 +43,14 @@ func (s *Store) load(ctx context.Context, stream string, yield func(eventstore.R
 		if err != nil {
 			return err
 		}
+		durable := s.durableNow()
 		for _, m := range msgs {
 			r, err := s.decode(stream, m)
 			if err != nil {
 				return err
+			}
+			if r.Meta.Seq > durable {
+				return nil
 			}
 			seen, next = r.Meta.Seq, r.Meta.Seq+1
 			if !yield(r, nil) {
@@ -71,6 +72,15 @@ func (s *Store) load(ctx context.Context, stream string, yield func(eventstore.R
 	}
 }
 
+// durableNow returns the position up to which the log may be shown. An embedded
+// server that failed may hold the half of a batch beyond it.
+func (s *Store) durableNow() uint64 {
+	if s.server == nil {
+		return math.MaxUint64
+	}
+	return s.durable.at()
+}
+
 // newestOf returns the position of a stream's newest record as the leader has
 // it. Where one server has the only copy, direct get is not behind: it returns 0
 // without asking.
@@ -88,14 +98,4 @@ func (s *Store) decode(stream string, m *nats.Msg) (eventstore.Record, error) {
 		return eventstore.Record{}, err
 	}
 	return s.codec.Decode(eventstore.Message{Stream: stream, Seq: seq, Header: eventstore.Header(m.Header), Payload: m.Data})
-}
-
-// pause waits for a replica to come on.
-func pause(ctx context.Context) error {
-	select {
-	case <-time.After(pagePause):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

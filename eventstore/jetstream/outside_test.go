@@ -3,17 +3,23 @@ package jetstream_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/nats-io/nats.go"
+	js "github.com/nats-io/nats.go/jetstream"
+
+	"minglu/domain"
 	"minglu/eventstore"
 	"minglu/eventstore/jetstream"
 	"minglu/eventstore/storetest"
@@ -27,13 +33,13 @@ const (
 // TestOutside runs the suite on a server process of its own, built from the
 // module that the embedded one comes from.
 func TestOutside(t *testing.T) {
-	url := startServers(t, 1)
+	url, _ := startServers(t, 1)
 	storetest.Run(t, outside(url, 1), storetest.Features{Durable: true})
 }
 
 // TestCluster runs the suite on a replicated stream.
 func TestCluster(t *testing.T) {
-	url := startServers(t, 3)
+	url, _ := startServers(t, 3)
 	storetest.Run(t, outside(url, 3), storetest.Features{Durable: true})
 }
 
@@ -50,16 +56,116 @@ func outside(url string, replicas int) func(t *testing.T) func() eventstore.Stor
 }
 
 func TestOutsideRefusesAWrongPassword(t *testing.T) {
-	url := startServers(t, 1)
+	url, _ := startServers(t, 1)
 	_, err := jetstream.Open(t.Context(), jetstream.Config{URL: strings.Replace(url, password, "wrong", 1)}, storetest.Codec)
 	if err == nil || strings.Contains(err.Error(), "wrong") {
 		t.Fatalf("got %v, want a refusal that does not tell the password", err)
 	}
 }
 
-// startServers starts n server processes, one cluster where there are several,
-// and returns their addresses with user and password.
-func startServers(t *testing.T, n int) string {
+// TestClusterSurvivesItsLeader kills the server that leads the stream while many
+// write: they go on, and every acknowledged act is in the log once, none half.
+func TestClusterSurvivesItsLeader(t *testing.T) {
+	const writers = 8
+	url, kill := startServers(t, 3)
+	s := open(t, jetstream.Config{URL: url, Replicas: 3, Timeout: 2 * time.Second})
+	var acked sync.Map
+	var count atomic.Int64
+	done := make(chan struct{})
+	errs := make(chan error, writers)
+	for w := range writers {
+		go func() {
+			log := eventstore.NewLog(s, storetest.Codec, 100)
+			for n := w * 1_000_000; ; {
+				select {
+				case <-done:
+					errs <- nil
+					return
+				default:
+				}
+				_, err := log.Execute(t.Context(), crashOrder(n))
+				if e, ok := errors.AsType[*domain.Error](err); ok && e.Code == domain.Busy {
+					continue // again, under the same command id
+				}
+				if err != nil {
+					errs <- err
+					return
+				}
+				acked.Store(storetest.CommandID(n), true)
+				count.Add(1)
+				n++
+			}
+		}()
+	}
+	eventually(t, "acts are carried out", func() bool { return count.Load() > 200 })
+	kill(leader(t, url))
+	before := count.Load()
+	t0 := time.Now()
+	for i := range 40 {
+		_, err := s.Append(t.Context(), storetest.Append(900_000_000+i, storetest.Stream(900_000_000+i), 0, 1+i%2))
+		t.Log(time.Since(t0), i, err, count.Load()-before)
+		for _, err := range s.Load(t.Context(), storetest.Stream(1)) {
+			if err != nil {
+			t.Log("load", time.Since(t0), err)
+			}
+		}
+		time.Sleep(200 * time.Millisecond)
+	}
+	eventually(t, "acts are carried out by the others", func() bool { return count.Load() > before+200 })
+	close(done)
+	for range writers {
+		if err := <-errs; err != nil {
+			t.Fatal(err)
+		}
+	}
+	head, err := s.Head(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]int{}
+	for _, r := range whole(t, s, int(head)) {
+		if r.Meta.Ordinal == 1 {
+			found[r.Meta.CommandID]++
+		}
+	}
+	for id, n := range found {
+		if n != 1 {
+			t.Fatalf("command %s is in the log %d times", id, n)
+		}
+	}
+	for id := range acked.Range {
+		if found[id.(string)] == 0 {
+			t.Fatalf("command %s was acknowledged and is lost", id)
+		}
+	}
+}
+
+// leader returns the number of the server that leads the stream.
+func leader(t *testing.T, url string) int {
+	t.Helper()
+	conn, err := nats.Connect(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	j, err := js.New(conn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stream, err := j.Stream(t.Context(), jetstream.DefaultStream)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if _, err := fmt.Sscanf(stream.CachedInfo().Cluster.Leader, "s%d", &n); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// startServers starts n server processes, one cluster where there are several.
+// It returns their addresses with user and password, and what kills one.
+func startServers(t *testing.T, n int) (urls string, kill func(i int)) {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "nats-server")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "github.com/nats-io/nats-server/v2")
@@ -70,11 +176,17 @@ func startServers(t *testing.T, n int) string {
 	for i := range routes {
 		routes[i] = "nats://" + freeAddress(t)
 	}
-	var urls []string
+	var all []string
+	var processes []*os.Process
 	for i := range n {
-		urls = append(urls, startServer(t, program, i, routes))
+		url, process := startServer(t, program, i, routes)
+		all, processes = append(all, url), append(processes, process)
 	}
-	return strings.Join(urls, ",")
+	return strings.Join(all, ","), func(i int) {
+		if err := processes[i].Kill(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func freeAddress(t *testing.T) string {
@@ -87,7 +199,7 @@ func freeAddress(t *testing.T) string {
 	return l.Addr().String()
 }
 
-func startServer(t *testing.T, program string, i int, routes []string) string {
+func startServer(t *testing.T, program string, i int, routes []string) (url string, process *os.Process) {
 	t.Helper()
 	dir := t.TempDir()
 	config := fmt.Sprintf(`
@@ -127,7 +239,7 @@ func startServer(t *testing.T, program string, i int, routes []string) string {
 		b, err := os.ReadFile(files[0])
 		return err == nil && json.Unmarshal(b, &ports) == nil && len(ports.Nats) > 0
 	})
-	return strings.Replace(ports.Nats[0], "nats://", "nats://"+user+":"+password+"@", 1)
+	return strings.Replace(ports.Nats[0], "nats://", "nats://"+user+":"+password+"@", 1), cmd.Process
 }
 
 // eventually polls until ok is true, for at most 20 s.

@@ -121,25 +121,7 @@ func (s *Store) settled(last uint64, err error) (uint64, error) {
 	case errors.Is(err, errBusy), errors.Is(err, errIncomplete):
 		return 0, unknown(err)
 	case errors.Is(err, eventstore.ErrUnknown) && s.server != nil:
-		s.commit.work.Go(s.resettle)
+		s.breakOff()
 	}
 	return 0, err
-}
-
-// resettle asks an embedded server how far it came after an append that it did
-// not answer, so that followers learn of what was stored all the same.
-func (s *Store) resettle() {
-	ctx, cancel := s.lifetime(context.Background())
-	defer cancel()
-	for pause := busyPause; ctx.Err() == nil; pause = min(2*pause, time.Second) {
-		info, err := s.log.info(ctx)
-		if err == nil {
-			s.durable.reach(info.State.LastSeq)
-			return
-		}
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-		}
-	}
 }

@@ -1,10 +1,14 @@
 package jetstream
 
 import (
+	"context"
 	"fmt"
+	"log/slog"
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/nats-io/nats-server/v2/server"
 
 	"minglu/eventstore"
 )
@@ -22,10 +26,53 @@ const (
 	recordOverhead = 2 << 10
 )
 
+// Ready returns nil where appends can be taken. Its error is that of ctx,
+// eventstore.ErrClosed, eventstore.ErrFull where an embedded store has no room
+// or its disk fails, or that of an outside server that does not answer.
+func (s *Store) Ready(ctx context.Context) error {
+	if err := s.usable(ctx); err != nil {
+		return err
+	}
+	if s.server == nil {
+		_, err := s.log.info(ctx)
+		return err
+	}
+	if err := s.takeRoom(0); err != nil {
+		return err
+	}
+	s.giveRoom(0)
+	return s.failed()
+}
+
+// failed returns, as eventstore.ErrFull, the error by which the embedded server
+// once could not write a stream. It answers no append to that stream from then
+// on, and begins anew, with what it holds, when it is started again.
+func (s *Store) failed() error {
+	h := s.server.Healthz(&server.HealthzOptions{})
+	if h.Error == "" {
+		return nil
+	}
+	return fmt.Errorf("%w: %s; make room and start again", eventstore.ErrFull, h.Error)
+}
+
+// breakOff has every later append refused at once, where the server failed: what
+// it holds of an unanswered batch may be half.
+func (s *Store) breakOff() {
+	err := s.failed()
+	if err == nil {
+		return
+	}
+	s.room.mu.Lock()
+	s.room.failed = err
+	s.room.mu.Unlock()
+	s.cfg.Logger.LogAttrs(context.Background(), slog.LevelError, "the log cannot be written", attrError(err))
+}
+
 // room watches the space that an embedded store may use. The zero value of an
 // outside server's store always has room: there the server answers.
 type room struct {
 	mu       sync.Mutex
+	failed   error // why nothing is taken any more
 	inFlight int64
 	free     int64
 	looked   time.Time
@@ -40,6 +87,9 @@ func (s *Store) takeRoom(bytes int64) error {
 	r := &s.room
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	if r.failed != nil {
+		return r.failed
+	}
 	if limit := s.cfg.MaxStore; limit > 0 {
 		used := int64(s.server.GlobalAccount().JetStreamUsage().Store)
 		if used+r.inFlight+bytes+roomReserve > limit {

@@ -44,8 +44,8 @@ type Config struct {
 	// MaxStore bounds the bytes of the embedded server's files; 0 is no bound
 	// but the disk's.
 	MaxStore int64
-	// Timeout is how long an answer is waited for; 0 is 10 s. After it an append
-	// is ErrUnknown.
+	// Timeout is how long the answer to an append is waited for; 0 is 10 s. After
+	// it the append is ErrUnknown.
 	Timeout time.Duration
 	// Logger takes lines about the server and the connection, never payloads; nil
 	// is none.
@@ -54,6 +54,7 @@ type Config struct {
 
 const (
 	defaultTimeout = 10 * time.Second
+	readTimeout    = 10 * time.Second
 	// createTimeout is for making a stream: a starved disk takes long.
 	createTimeout = 30 * time.Second
 )
@@ -103,7 +104,7 @@ type Store struct {
 	lock   *Lock          // nil with an outside server
 	server *server.Server // nil with an outside server
 	conn   *nats.Conn     // appends, loads, and the API
-	feed   *nats.Conn     // followers, so that a replay does not delay an append's answer
+	feed   *nats.Conn     // followers of an outside server, so that a replay does not delay an append's answer
 	inbox  *inbox
 	log    client
 	commit *committer
@@ -197,13 +198,22 @@ func (s *Store) connect() (err error) {
 	if s.conn, err = nats.Connect(s.cfg.URL, opts...); err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	if s.feed, err = nats.Connect(s.cfg.URL, opts...); err != nil {
-		return fmt.Errorf("connect: %w", err)
+	if s.server == nil {
+		if s.feed, err = nats.Connect(s.cfg.URL, opts...); err != nil {
+			return fmt.Errorf("connect: %w", err)
+		}
 	}
 	if s.inbox, err = newInbox(s.conn, s.stopped); err != nil {
 		return err
 	}
 	s.log = s.clientOf(s.cfg.StreamName)
+	if s.server != nil {
+		s.log.late = func(m *nats.Msg) {
+			if a, err := decodeAck(m); err == nil {
+				s.durable.reach(a.Seq)
+			}
+		}
+	}
 	return nil
 }
 
