@@ -3,12 +3,11 @@ package projections
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"iter"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -115,7 +114,7 @@ func benchViews() []Projection {
 //	go test -run '^$' -bench Build -benchtime 1000000x ./projections
 func BenchmarkBuild(b *testing.B) {
 	dir := b.TempDir()
-	s, err := Open(b.Context(), Options{Dir: dir, Store: &madeStore{n: uint64(b.N)}, Projections: benchViews(), Logger: slog.New(slog.DiscardHandler)})
+	s, err := Open(b.Context(), Options{Dir: dir, Store: &madeStore{n: uint64(b.N)}, Projections: benchViews(), Logger: quiet})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -124,14 +123,6 @@ func BenchmarkBuild(b *testing.B) {
 	}
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "facts/s")
 	b.StopTimer()
-	if os.Getenv("SIZES") != "" {
-		st, _ := os.ReadFile("/proc/self/status")
-		for line := range strings.Lines(string(st)) {
-			if strings.HasPrefix(line, "Rss") || strings.HasPrefix(line, "VmHWM") {
-				fmt.Print(line)
-			}
-		}
-	}
 	if err := s.Close(); err != nil {
 		b.Fatal(err)
 	}
@@ -153,13 +144,37 @@ func report(b *testing.B, dir string) {
 	_ = filepath.Walk(dir, func(_ string, info os.FileInfo, err error) error {
 		if err == nil && !info.IsDir() {
 			total += info.Size()
-			if os.Getenv("SIZES") != "" {
-				fmt.Println(info.Name(), info.Size()>>20)
-			}
 		}
 		return nil
 	})
 	b.ReportMetric(float64(total)/(1<<20), "files-MiB")
 }
 
-var _ json.Marshaler = (*domain.RawJSON)(nil)
+// BenchmarkLive appends commands of one fact to a register whose eight views
+// are level, and waits for each (one), or for the last one only (many).
+func BenchmarkLive(b *testing.B) {
+	for name, each := range map[string]bool{"one": true, "many": false} {
+		b.Run(name, func(b *testing.B) {
+			st := &logStore{}
+			s, err := Open(b.Context(), Options{Dir: b.TempDir(), Store: st, Projections: benchViews(), Logger: quiet})
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer s.Close()
+			if err := s.CatchUp(b.Context()); err != nil {
+				b.Fatal(err)
+			}
+			b.ResetTimer()
+			for n := range b.N {
+				seq := st.put(madeRecord(uint64(n + 1)))
+				if each {
+					err = s.Wait(b.Context(), seq)
+				}
+			}
+			if err := errors.Join(err, s.CatchUp(b.Context())); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "facts/s")
+		})
+	}
+}

@@ -9,10 +9,14 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	bolt "go.etcd.io/bbolt"
+
+	"minglu/eventstore"
 )
 
 // edit changes a closed view file behind the back of the framework.
@@ -184,6 +188,60 @@ func TestAnOldCopyOfAFileCatchesUp(t *testing.T) {
 		caughtUp(t, again)
 		sameViews(t, hashes(t, again), want)
 		stop(t, again)
+	}
+}
+
+// TestAFileThatIsCutShortWhileItIsReadIsBuiltAnew takes the file away from
+// under the memory it is mapped to.
+func TestAFileThatIsCutShortWhileItIsReadIsBuiltAnew(t *testing.T) {
+	st := &logStore{}
+	st.commands(400)
+	dir := t.TempDir()
+	s := start(t, dir, st, nil, counting("a"), counting("b"))
+	caughtUp(t, s)
+	want := hashes(t, s)
+	truncate(t, filepath.Join(dir, "a@1.db"), 2*4096) // the meta pages stay
+	err := s.Read("a", func(r *Read) error {
+		for range r.Bucket("log").Scan(nil) {
+		}
+		return nil
+	})
+	if err == nil {
+		t.Fatal("the rows of a file that is gone were read")
+	}
+	eventually(t, func() bool {
+		d, err := s.Digest(t.Context(), "a")
+		return err == nil && strings.HasSuffix(want[0], d.Hash)
+	})
+	st.commands(10)
+	caughtUp(t, s)
+}
+
+func TestAnUnfinishedFileIsLeftNowhere(t *testing.T) {
+	st := &logStore{}
+	st.commands(3000)
+	dir := t.TempDir()
+	reached := make(chan struct{})
+	var once sync.Once
+	view := testView{name: "a", apply: func(tx *Tx, r eventstore.Record) error {
+		if r.Meta.Seq == 5000 {
+			once.Do(func() { close(reached) })
+		}
+		return scrambled.apply(tx, r)
+	}}
+	s := start(t, dir, st, smallSteps, view)
+	<-reached
+	if err := os.WriteFile(filepath.Join(dir, "a@7.db"+buildSuffix), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	again := start(t, dir, st, smallSteps, counting("a"))
+	caughtUp(t, again)
+	left, err := filepath.Glob(filepath.Join(dir, "*"))
+	if want := []string{filepath.Join(dir, "a@1.db"), filepath.Join(dir, lockName)}; err != nil || !slices.Equal(left, want) {
+		t.Errorf("got %v, want %v (%v)", left, want, err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"hash"
+	"runtime/debug"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -25,7 +26,7 @@ type Digest struct {
 // Digest hashes a view as it stands now. It reads the whole file in one
 // snapshot, and ends early with the error of ctx.
 func (s *Set) Digest(ctx context.Context, name string) (Digest, error) {
-	tx, err := s.snapshot(name)
+	_, tx, err := s.snapshot(name)
 	if err != nil {
 		return Digest{}, err
 	}
@@ -34,6 +35,7 @@ func (s *Set) Digest(ctx context.Context, name string) (Digest, error) {
 
 func digest(ctx context.Context, name string, tx *bolt.Tx) (d Digest, err error) {
 	defer func() { _ = tx.Rollback() }()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer recovered(&err)
 	seq, ok := checkpoint(tx)
 	if !ok {

@@ -49,6 +49,12 @@
 //     disagree with it. The checkpoint is in the same transaction as the rows.
 //   - One Follow per view would decode every record once per view. Views that
 //     stand close together share one.
+//   - A file that is built group by group has nearly all pages of a large bucket
+//     written anew by every group, if its keys come in no order. What only is
+//     written, as indexes and history are, is put aside in sorted runs instead,
+//     and merged into the file once: half the time for a million facts.
+//   - bbolt reads a file by mapping it, and a program that went through it once
+//     seems to need as much memory. Pages are given back as they are used.
 //   - bbolt's own check panics on files that are damaged enough, in a goroutine
 //     of its own. Files are checked before bbolt sees them.
 //
@@ -62,7 +68,11 @@
 //     It is never skipped, and the other views go on.
 //   - A file is read only by the version of the view that wrote it.
 //   - A file under its own name is always whole: it is built under another one,
-//     unsynced, then synced and renamed.
+//     unsynced, then synced and renamed. What a crash leaves under the other
+//     name is deleted.
+//   - Reading a bucket in Apply for the first time may apply the command again
+//     from its beginning; Apply is a function of tx and the record, so nobody
+//     can tell.
 //   - Readers never go back: a newly built file is read only once it knows all
 //     that the one before it had shown.
 //
@@ -74,10 +84,11 @@
 //     batches of whole commands to the queues of its views.
 //  3. The writer of each view applies a batch to its buffer, and commits when
 //     nothing more waits, or 500 records or 20 ms are reached; more where many
-//     wait, and by size only while it builds a file.
-//  4. A feed that comes close to the end of the log has its builders finish
-//     their files, and joins the main feed as soon as nobody there would have to
-//     wait for it.
+//     wait. While it builds a file it makes room by size: what is never read
+//     goes to a run, the rest to the file.
+//  4. A feed that comes close to the end of the log has its builders merge their
+//     runs and finish their files, and joins the main feed as soon as nobody
+//     there would have to wait for it.
 //  5. A file that was built takes the place of the one that was read.
 //  6. Close stops the feeds, lets the writers commit what they were given, and
 //     closes the files.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // A view file has one bucket of the framework's own beside those of the view.
@@ -72,7 +73,7 @@ func openFile(path string, p Projection, head uint64) (db *bolt.DB, seq uint64, 
 		return err
 	})
 	if err != nil {
-		if errors.Is(err, bolt.ErrTimeout) || os.IsPermission(err) {
+		if errors.Is(err, bolterrors.ErrTimeout) || os.IsPermission(err) {
 			return nil, 0, fmt.Errorf("open view %s: %w", path, err)
 		}
 		return nil, 0, damage{err}
@@ -217,9 +218,9 @@ func lockDir(dir string) (*bolt.DB, error) {
 	open := func() (*bolt.DB, error) { return bolt.Open(path, 0o600, &bolt.Options{Timeout: lockWait}) }
 	db, err := open()
 	switch {
-	case errors.Is(err, bolt.ErrTimeout):
+	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("%s: %w", dir, ErrInUse)
-	case errors.Is(err, bolt.ErrInvalid), errors.Is(err, bolt.ErrChecksum), errors.Is(err, bolt.ErrVersionMismatch):
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
 		if err := os.Remove(path); err != nil {
 			return nil, err
 		}

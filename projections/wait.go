@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 
@@ -169,14 +170,19 @@ func (s *Set) orAll(names []string) []string {
 
 // Read calls f with a view as it stands now: with everything up to Read.Seq,
 // which is at least what Wait and Seq have told. f MUST be short and MUST NOT
-// keep the Read nor what it got from it. A file that turns out to be damaged
-// while f reads is an error, not a panic.
+// keep the Read nor what it got from it. A panic of f is an error; one that
+// tells that the file is cut short or cannot be read has the view built anew.
 func (s *Set) Read(name string, f func(r *Read) error) (err error) {
-	tx, err := s.snapshot(name)
+	w, tx, err := s.snapshot(name)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }()
+	defer func() {
+		_ = tx.Rollback()
+		if _, fault := errors.AsType[memoryFault](err); fault {
+			s.heal(w)
+		}
+	}()
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer recovered(&err)
 	seq, ok := checkpoint(tx)
@@ -186,26 +192,33 @@ func (s *Set) Read(name string, f func(r *Read) error) (err error) {
 	return f(&Read{tx: tx, seq: seq})
 }
 
+// A memoryFault is what the runtime panics with where the file behind the
+// memory is not there.
+type memoryFault interface {
+	error
+	Addr() uintptr
+}
+
 // snapshot begins a read of the file that is read now.
-func (s *Set) snapshot(name string) (*bolt.Tx, error) {
+func (s *Set) snapshot(name string) (*writer, *bolt.Tx, error) {
 	v := s.views[name]
 	if v == nil {
-		return nil, fmt.Errorf("view %s: %w", name, ErrNoView)
+		return nil, nil, fmt.Errorf("view %s: %w", name, ErrNoView)
 	}
 	for {
 		w := v.live.Load()
 		if s.run.Err() != nil {
-			return nil, ErrClosed
+			return nil, nil, ErrClosed
 		}
 		if w == nil {
-			return nil, fmt.Errorf("view %s: %w", name, ErrNotReady)
+			return nil, nil, fmt.Errorf("view %s: %w", name, ErrNotReady)
 		}
 		tx, err := w.db.Load().Begin(false)
 		if err == nil {
-			return tx, nil
+			return w, tx, nil
 		}
 		if v.live.Load() == w {
-			return nil, fmt.Errorf("read view %s: %w", name, err)
+			return nil, nil, fmt.Errorf("read view %s: %w", name, err)
 		}
 	}
 }

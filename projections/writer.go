@@ -198,6 +198,7 @@ func (w *writer) takeBack() {
 }
 
 func (w *writer) applyOne(r *eventstore.Record) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer recovered(&err)
 	return w.p.Apply(w.tx, *r)
 }
@@ -282,6 +283,7 @@ func guarded(f func() error) (err error) {
 			err = damage{fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
 		}
 	}()
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	return f()
 }
 

@@ -124,6 +124,9 @@ func (s *Session) State(ctx context.Context, a *eventstore.Aggregate, stream str
 }
 
 func (s *Session) owner(ctx context.Context, ref string) (string, error) {
+	if s.expected != "" {
+		return s.expected, nil
+	}
 	if stream, ok := s.refs.get(ref); ok {
 		return stream, nil
 	}

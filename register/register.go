@@ -81,8 +81,10 @@ func (r *Register) Do(ctx context.Context, p *Principal, a Act) (Answer, error) 
 // order is an act that is read, allowed and informed.
 type order struct {
 	eventstore.Order
-	ref   string
-	input any // the command as a pointer, as it was read
+	ref      string
+	division division.Code
+	act      domain.ActType
+	input    any // the command as a pointer, as it was read
 }
 
 func (o order) answer(res eventstore.Result) Answer {
@@ -95,6 +97,24 @@ func (o order) answer(res eventstore.Result) Answer {
 
 // order reads and checks an act up to the decision, on what k knows.
 func (r *Register) order(ctx context.Context, p *Principal, a Act, k known) (order, error) {
+	o, err := r.read(ctx, p, a, k)
+	if err == nil {
+		err = r.tell(ctx, &o, k)
+	}
+	return o, err
+}
+
+// tell puts what the command must know of elsewhere into an order that is read.
+func (r *Register) tell(ctx context.Context, o *order, k known) error {
+	if err := r.inform(ctx, k, o.Stream, o.division, &o.Meta, o.input); err != nil {
+		return err
+	}
+	o.Command = o.act.Command(o.input)
+	return nil
+}
+
+// read reads and checks an act as far as its own content goes.
+func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (order, error) {
 	agg, act, ok := ActOf(a.Act)
 	if !ok {
 		return order{}, domain.BadField("/act", "unknown_act", domain.Say("没有名为“%s”的行为", "there is no act %q", a.Act))
@@ -124,7 +144,7 @@ func (r *Register) order(ctx context.Context, p *Principal, a Act, k known) (ord
 	if m.Actor, err = actorOf(p, a); err != nil {
 		return order{}, err
 	}
-	o := order{Order: eventstore.Order{Aggregate: agg, Creates: act.Creates}}
+	o := order{Order: eventstore.Order{Aggregate: agg, Creates: act.Creates}, act: act}
 	var code division.Code
 	if o.Stream, code, o.ref, err = r.target(ctx, agg, act, a, id, m, k); err != nil {
 		return order{}, err
@@ -137,13 +157,10 @@ func (r *Register) order(ctx context.Context, p *Principal, a Act, k known) (ord
 		return order{}, err
 	}
 	m.CommandDigest = digest(act, m, o)
-	if err := r.inform(ctx, k, o.Stream, code, &m, o.input); err != nil {
-		return order{}, err
-	}
 	if act.Creates && o.ref != "" {
 		o.Claims = []domain.Claim{{Kind: "ref", Value: eventstore.RefValue(string(code), agg.Name, o.ref)}}
 	}
-	o.Meta, o.Command = m, act.Command(o.input)
+	o.Meta, o.division = m, code
 	return o, nil
 }
 

@@ -21,9 +21,12 @@ type Session struct {
 	refs    *references
 	recent  map[string]string // command id → stream
 	report  func(Outcome)
-	records int    // to append at once
-	landed  uint64 // position of the last record
-	since   *since // nil: others may write too
+	// expected is the stream on which the views know the act that is being read;
+	// its digest tells whether it is the same act, its reference included.
+	expected string
+	records  int    // to append at once
+	landed   uint64 // position of the last record
+	since    *since // nil: others may write too
 }
 
 // Outcome is what became of one act of a session, or of several that were added
@@ -142,17 +145,26 @@ func ours(err error) error {
 }
 
 // one adds one act to the batch; pending tells that its result comes with the
-// flush.
+// flush. An act whose command id the views know was carried out, or is refused
+// because the id was used for another; nothing is loaded for it.
 func (s *Session) one(ctx context.Context, a Act) (o order, res eventstore.Result, pending bool, err error) {
-	if o, err = s.reg.order(ctx, s.p, a, s); err != nil {
-		return o, res, false, err
-	}
-	stream, err := s.before(o)
+	stream, digest, err := s.reg.command(a.CommandID)
 	if err != nil {
 		return o, res, false, err
 	}
-	if stream != "" {
+	s.expected = stream
+	o, err = s.reg.read(ctx, s.p, a, s)
+	s.expected = ""
+	switch {
+	case err != nil:
+		return o, res, false, err
+	case stream != "" && (stream != o.Stream || digest != o.Meta.CommandDigest), stream == "" && s.usedElsewhere(o):
+		return o, res, false, eventstore.KeyReused()
+	case stream != "":
 		return o, eventstore.Result{Stream: stream, Repeated: true}, false, nil
+	}
+	if err := s.reg.tell(ctx, &o, s); err != nil {
+		return o, res, false, err
 	}
 	if err := s.reg.seal(ctx, &o); err != nil {
 		return o, res, false, err
@@ -172,25 +184,6 @@ func (s *Session) wrote(o order) {
 	if s.since != nil {
 		s.since.wrote(o)
 	}
-}
-
-// before returns the stream on which the views know the command id of o to have
-// been carried out. One that was used for another act is refused.
-func (s *Session) before(o order) (string, error) {
-	stream, digest, err := s.reg.command(o.Meta.CommandID)
-	if err != nil {
-		return "", err
-	}
-	if stream != "" {
-		if stream != o.Stream || digest != o.Meta.CommandDigest {
-			return "", eventstore.KeyReused()
-		}
-		return stream, nil
-	}
-	if s.usedElsewhere(o) {
-		return "", eventstore.KeyReused()
-	}
-	return "", nil
 }
 
 // usedElsewhere reports whether the session used the command id of o on another

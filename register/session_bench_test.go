@@ -14,6 +14,7 @@ import (
 	"minglu/demo"
 	"minglu/eventstore"
 	"minglu/eventstore/jetstream"
+	"minglu/eventstore/memory"
 	"minglu/ledger"
 	"minglu/projections"
 	"minglu/register"
@@ -50,7 +51,7 @@ func BenchmarkSession(b *testing.B) {
 		if err := views.CatchUp(b.Context()); err != nil {
 			b.Fatal(err)
 		}
-		reg := register.New(eventstore.NewLog(st, codec, 50_000), views, nil, time.Now)
+		reg := register.New(eventstore.NewLog(st, codec, 50_000), views, new(memory.Keys), time.Now)
 		b.StartTimer()
 		before := processorTime(b)
 		acts := carryOut(b, reg, io.NewSectionReader(journal, 0, 1<<40))

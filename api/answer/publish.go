@@ -104,13 +104,14 @@ func blackPublication(r eventstore.Record, now listing.State, today calendar.Day
 }
 
 // publicationOn says whether a black listing is public on a day, was, or never
-// yet.
+// yet. One that is removed on the day on which its publication began had been
+// public for a part of that day.
 func publicationOn(b listing.Black, today calendar.Day) Publication {
 	from := max(b.Decided, b.PublishFrom, b.Served)
 	switch {
 	case b.Public(today):
 		return Full
-	case b.Served == 0, from > today, from > b.MaxUntil, b.Removed != 0 && from >= b.Removed:
+	case b.Served == 0, from > today, from > b.MaxUntil, b.Removed != 0 && from > b.Removed:
 		return Hidden
 	}
 	return Withdrawn

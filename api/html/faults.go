@@ -54,9 +54,11 @@ func (s *site) fault(w http.ResponseWriter, r *http.Request, v *visit, err error
 	}
 	p.status, p.Searches, p.Permanent, p.Present = status, true, "", ""
 	for _, f := range e.Fields {
-		if f.Message.ZH != e.Text.ZH {
-			p.Fields = append(p.Fields, FaultField{fieldName(f.Pointer), sentence(f.Message.ZH)})
+		if len(e.Fields) == 1 && f.Message.ZH == e.Text.ZH {
+			p.Sentence = fieldName(f.Pointer) + "：" + p.Sentence
+			break
 		}
+		p.Fields = append(p.Fields, FaultField{fieldName(f.Pointer), sentence(f.Message.ZH)})
 	}
 	if status == http.StatusServiceUnavailable {
 		w.Header().Set("Retry-After", "5")

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"minglu/domain/calendar"
 )
@@ -88,18 +89,18 @@ func (s *site) frame(v *visit, title, section string, kept url.Values) Frame {
 	return f
 }
 
-// files offers the data of a page in other forms, at the same day and position
-// and with the same filter.
-func (f *Frame) files(path string, params url.Values, forms ...string) {
+// file offers the data of a page in other forms, at the same day and position
+// and with the same filter. what names the data where the page has several.
+func (f *Frame) file(what, path string, params url.Values, forms ...string) {
 	for _, form := range forms {
 		q := f.Moment.pinned()
-		for name := range params {
+		for _, name := range sortedKeys(params) {
 			q.Set(name, params.Get(name))
 		}
 		if form == "csv" || form == "xlsx" {
 			q.Set("labels", "zh")
 		}
-		f.Files = append(f.Files, Link{formNames[form], address(apiRoot+path+"."+form, q)})
+		f.Files = append(f.Files, Link{strings.TrimSpace(what + " " + formNames[form]), address(apiRoot+path+"."+form, q)})
 	}
 }
 

@@ -30,6 +30,7 @@ type Options struct {
 // out.
 type Site struct {
 	Name     string // of the register; empty: 校外培训机构名录
+	Address  string // such as https://minglu.example, printed on paper before the address of a page
 	Sponsor  string // 主办单位
 	Operator string // 承办单位
 	Contact  string // 联系方式
@@ -60,13 +61,13 @@ func New(o Options) http.Handler {
 	s := &site{Options: o, places: newGazetteer()}
 	mux := http.NewServeMux()
 	for _, r := range routes {
-		mux.Handle("GET "+r.pattern, s.handler(r.show))
+		mux.Handle("GET "+r.pattern, s.handler(r))
 	}
 	mux.Handle("GET "+stylePath, http.HandlerFunc(serveStyle))
 	mux.Handle("GET "+iconPath, http.HandlerFunc(serveIcon))
 	mux.Handle("GET /favicon.ico", http.RedirectHandler(iconPath, http.StatusMovedPermanently))
-	mux.Handle("GET /", s.handler((*site).unknown))
-	mux.Handle("/", s.handler((*site).wrongMethod))
+	mux.Handle("GET /", s.handler(unknownRoute))
+	mux.Handle("/", allowing("GET, HEAD", s.handler(wrongMethodRoute)))
 	return secured(mux)
 }
 
@@ -76,33 +77,52 @@ type site struct {
 	places *gazetteer
 }
 
-// route is a page and its address.
+// route is a page, its address, and the views that it may read.
 type route struct {
 	pattern string
 	show    func(*site, *visit) (page, error)
+	views   []string
 }
 
+// The views by name; "streams" and "timeline" have no exported constant.
+const (
+	streamsView  = "streams"
+	timelineView = "timeline"
+	searchView   = "search"
+)
+
+var (
+	aboutOne    = []string{streamsView, timelineView, projections.InstitutionsView}
+	aboutPlaces = []string{projections.InstitutionsView, projections.DivisionsView, projections.ReductionView}
+)
+
 var routes = []route{
-	{"/{$}", (*site).home},
-	{"/search", (*site).search},
-	{"/institutions/{id}", (*site).institution},
-	{"/institutions/{id}/history", (*site).history},
-	{"/lists/{list}", (*site).list},
-	{"/regions", (*site).regions},
-	{"/regions/{code}", (*site).region},
+	{"/{$}", (*site).home, aboutPlaces},
+	{"/search", (*site).search, []string{projections.InstitutionsView, searchView}},
+	{"/institutions/{id}", (*site).institution, aboutOne},
+	{"/institutions/{id}/history", (*site).history, aboutOne},
+	{"/lists/{list}", (*site).list, []string{projections.InstitutionsView, projections.DivisionsView}},
+	{"/regions", (*site).regions, aboutPlaces},
+	{"/regions/{code}", (*site).region, aboutPlaces},
 }
+
+// What answers where there is no page.
+var (
+	unknownRoute     = route{"/", (*site).unknown, aboutPlaces}
+	wrongMethodRoute = route{"/", (*site).wrongMethod, aboutPlaces}
+)
 
 // errElsewhere is returned by a page that lives at another address, set in
 // visit.elsewhere.
 var errElsewhere = errors.New("the page is elsewhere")
 
 // handler turns what a page returns into an answer.
-func (s *site) handler(show func(*site, *visit) (page, error)) http.Handler {
+func (s *site) handler(to route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v, err := s.visit(r)
+		v, err := s.visit(r, to.views)
 		var p page
 		if err == nil {
-			p, err = show(s, v)
+			p, err = to.show(s, v)
 		}
 		switch {
 		case errors.Is(err, errElsewhere):
@@ -123,6 +143,14 @@ const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src
 // denied are the abilities of a browser that no page uses.
 const denied = "accelerometer=(), camera=(), display-capture=(), fullscreen=(), geolocation=(), gyroscope=(), magnetometer=(), " +
 	"microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()"
+
+// allowing says which methods an address takes.
+func allowing(methods string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Allow", methods)
+		h.ServeHTTP(w, r)
+	})
+}
 
 // secured adds the headers that every answer carries.
 func secured(h http.Handler) http.Handler {

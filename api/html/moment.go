@@ -27,9 +27,15 @@ func (m Moment) Future() bool { return m.AsOf > m.Today }
 // Past reports whether the page shows something else than the present.
 func (m Moment) Past() bool { return m.AsOf < m.Today || m.AtSeq < m.Head }
 
-// readMoment reads as_of and at_seq. What is not given is today and head.
+// present is the moment that is meant where nothing is asked for.
+func present(today calendar.Day, head uint64) Moment {
+	return Moment{AsOf: today, AtSeq: head, Today: today, Head: head}
+}
+
+// readMoment reads as_of and at_seq. What is not given is today and head, the
+// position of the views.
 func readMoment(q url.Values, today calendar.Day, head uint64) (Moment, error) {
-	m := Moment{AsOf: today, AtSeq: head, Today: today, Head: head}
+	m := present(today, head)
 	if s := q.Get("as_of"); s != "" {
 		day, err := calendar.ParseDay(s)
 		if err != nil {
@@ -37,17 +43,18 @@ func readMoment(q url.Values, today calendar.Day, head uint64) (Moment, error) {
 		}
 		m.AsOf, m.ChosenDay = day, true
 	}
-	if s := q.Get("at_seq"); s != "" {
-		seq, err := strconv.ParseUint(s, 10, 64)
-		switch {
-		case err != nil:
-			return m, domain.BadField("/at_seq", "integer", domain.Say("序号“%s”应为不带符号的整数", "the position %q should be a whole number", clip(s)))
-		case seq > head:
-			return m, domain.BadField("/at_seq", "beyond_log", domain.Say(
-				"序号 %d 超过了目前的最大序号 %d", "the position %d is beyond the log, which ends at %d", seq, head))
-		}
-		m.AtSeq, m.ChosenSeq = seq, true
+	if q.Get("at_seq") == "" {
+		return m, nil
 	}
+	seq, err := readSeq(q, "at_seq")
+	if err != nil {
+		return m, err
+	}
+	if seq > head {
+		return m, domain.BadField("/at_seq", "beyond_log", domain.Say(
+			"序号 %d 超过了目前的最大序号 %d", "the position %d is beyond the log, which ends at %d", seq, head))
+	}
+	m.AtSeq, m.ChosenSeq = seq, true
 	return m, nil
 }
 

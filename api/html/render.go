@@ -21,6 +21,7 @@ var templateFiles embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
 	"day": dayMarkup, "date": dateMarkup, "instant": instantMarkup, "tag": newTag, "bigtag": newBigTag,
+	"complain": func() string { return complain },
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // render returns the markup of a page.
@@ -29,7 +30,18 @@ func render(p page) ([]byte, error) {
 	if err := templates.ExecuteTemplate(&b, p.template(), p); err != nil {
 		return nil, fmt.Errorf("render %s: %w", p.template(), err)
 	}
-	return b.Bytes(), nil
+	return bytes.Map(straight, b.Bytes()), nil
+}
+
+// straight leaves out the marks that turn the direction of writing: Chinese
+// needs none, and in a name they make it read as another one. Files and the API
+// have names as they were recorded.
+func straight(r rune) rune {
+	switch {
+	case r == '\u061c', r == '\u200e', r == '\u200f', '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+		return -1
+	}
+	return r
 }
 
 // answer writes a page. The validator is a digest of the page itself: it

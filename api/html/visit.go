@@ -11,6 +11,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/projections"
 )
 
 // visit is one request as the pages see it.
@@ -22,47 +23,87 @@ type visit struct {
 	elsewhere string
 }
 
-// patience is how long a page waits for views to reach min_seq: long enough for
-// a commit, short enough that nobody takes the page for broken.
+// patience is how long a page waits for views to reach a position: long enough
+// for a commit, short enough that nobody takes the page for broken.
 const patience = 2 * time.Second
 
-// visit reads what all pages take: as_of, at_seq, min_seq. The visit is good for
-// a page about the present also where it returns an error.
-func (s *site) visit(r *http.Request) (*visit, error) {
+// visit reads what all pages take: as_of, at_seq, min_seq. views are those that
+// the page may read. The visit is good for a page about the present also where
+// an error is returned.
+func (s *site) visit(r *http.Request, views []string) (*visit, error) {
 	v := &visit{Request: r, query: r.URL.Query()}
-	err := s.await(r.Context(), v.query.Get("min_seq"))
 	today := calendar.DayOf(s.Now())
-	head := s.Views.Seq()
-	m, momentErr := readMoment(v.query, today, head)
-	if momentErr != nil {
-		m, _ = readMoment(nil, today, head)
+	v.moment = present(today, s.Views.Seq(views...))
+	minSeq, err := readSeq(v.query, "min_seq")
+	if err != nil {
+		return v, err
 	}
-	v.moment = m
+	atSeq, err := readSeq(v.query, "at_seq")
+	if err != nil {
+		return v, err
+	}
+	if err := s.reach(r.Context(), minSeq, atSeq, views); err != nil {
+		return v, err
+	}
+	if err := s.readable(r.Context(), views); err != nil {
+		return v, err
+	}
+	m, err := readMoment(v.query, today, s.Views.Seq(views...))
 	if err == nil {
-		err = momentErr
+		v.moment = m
 	}
 	return v, err
 }
 
-// await waits, for a bounded time, until the views know the log up to a
-// position.
-func (s *site) await(ctx context.Context, text string) error {
+// readSeq reads a position; 0 where there is none.
+func readSeq(q url.Values, name string) (uint64, error) {
+	text := q.Get(name)
 	if text == "" {
+		return 0, nil
+	}
+	seq, err := strconv.ParseUint(text, 10, 63)
+	if err != nil {
+		return 0, domain.BadField("/"+name, "integer", domain.Say("序号“%s”应为不带符号的整数", "the position %q should be a whole number", clip(text)))
+	}
+	return seq, nil
+}
+
+// readable refuses a visit while one of the views cannot be read: an empty page
+// would say that nobody is registered.
+func (s *site) readable(ctx context.Context, views []string) error {
+	if s.Views.Seq(views...) > 0 {
 		return nil
 	}
-	seq, err := strconv.ParseUint(text, 10, 64)
-	if err != nil {
-		return domain.BadField("/min_seq", "integer", domain.Say("序号“%s”应为不带符号的整数", "the position %q should be a whole number", clip(text)))
+	head, err := s.Log.Head(ctx)
+	if err == nil && head > 0 {
+		err = projections.ErrNotReady
+	}
+	return err
+}
+
+// reach waits, for a bounded time, until the views have come to the positions
+// that are asked for, as far as the log has.
+func (s *site) reach(ctx context.Context, minSeq, atSeq uint64, views []string) error {
+	seq := minSeq
+	if atSeq > s.Views.Seq(views...) {
+		head, err := s.Log.Head(ctx)
+		if err != nil {
+			return err
+		}
+		if atSeq <= head {
+			seq = max(seq, atSeq)
+		}
+	}
+	if seq == 0 {
+		return nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := s.Views.Wait(ctx, seq); err != nil {
-		if errors.Is(err, context.DeadlineExceeded) {
-			return domain.Fault(domain.Busy, domain.Say("序号 %d 还没有显示出来，请稍后再试", "the views have not reached %d yet", seq))
-		}
-		return err
+	err := s.Views.Wait(ctx, seq, views...)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return domain.Fault(domain.Busy, domain.Say("序号 %d 还没有显示出来，请稍后再试", "the views have not reached %d yet", seq))
 	}
-	return nil
+	return err
 }
 
 // with returns the address of a page at the moment of the visit: path and query,

@@ -15,9 +15,14 @@ import (
 func commands() []command {
 	return []command{
 		serveCommand(),
+		importCommand(),
 		tokenCommand(),
 		replayCommand(),
 		rebuildCommand(),
+		backupCommand(),
+		restoreCommand(),
+		demoCommand(),
+		benchCommand(),
 		configCommand(),
 		completionCommand(),
 		versionCommand(),
@@ -53,7 +58,7 @@ type call struct {
 	stderr io.Writer
 	lang   string       // "zh" or "en", for people
 	log    *slog.Logger // to stderr, as --log-level and --log-format say
-	now    func() time.Time
+	now    clock
 	// unsynced acknowledges before the disk does, for scratch data of tests.
 	unsynced bool
 }
@@ -66,6 +71,9 @@ func (c command) run(f *flags) action {
 	}
 	return c.prepare(f)
 }
+
+// A clock tells the present instant.
+type clock func() time.Time
 
 // say writes a line for people to w.
 func (c *call) say(w io.Writer, t domain.Text) {

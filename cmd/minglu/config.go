@@ -27,6 +27,18 @@ type Config struct {
 	Listen     string
 	Demo       bool
 	StopWithin time.Duration
+	// Requests a second of one address without a token, and of one token; 0 does
+	// not bound them.
+	AddressLimit int
+	TokenLimit   int
+
+	SiteName     string // what a government site prints about itself
+	SiteSponsor  string
+	SiteOperator string
+	SiteContact  string
+	SiteCode     string
+	SiteICP      string
+	SitePolice   string
 
 	Server string // a running register, for commands that can ask one
 	Token  string
@@ -41,11 +53,13 @@ type Config struct {
 // everywhere are the settings that every command has a flag for.
 var everywhere = []string{"lang", "log-level", "log-format"}
 
-// storage are the settings of commands that open the log themselves; remote
-// those of commands that can ask a running register instead.
+// storage are the settings of commands that open the log themselves, remote
+// those of commands that can ask a running register instead, site what a
+// government site prints about itself.
 var (
 	storage = []string{"data", "nats", "nats-creds", "replicas", "max-store", "kek-file"}
 	remote  = []string{"server", "token"}
+	site    = []string{"site-name", "site-sponsor", "site-operator", "site-contact", "site-code", "site-icp", "site-police"}
 )
 
 func (c *Config) setDefaults() {
@@ -53,7 +67,9 @@ func (c *Config) setDefaults() {
 	c.Replicas = cmp.Or(c.Replicas, 1)
 	c.Listen = cmp.Or(c.Listen, "127.0.0.1:8080")
 	c.StopWithin = cmp.Or(c.StopWithin, 15*time.Second)
-	c.LogLevel = cmp.Or(c.LogLevel, "info")
+	c.AddressLimit = cmp.Or(c.AddressLimit, 50)
+	c.TokenLimit = cmp.Or(c.TokenLimit, 500)
+	c.LogLevel = cmp.Or(c.LogLevel, "warn")
 	c.LogFormat = cmp.Or(c.LogFormat, "text")
 	c.Lang = cmp.Or(c.Lang, "zh")
 }
@@ -69,6 +85,15 @@ func (c *Config) declare(f *flags) {
 	f.text(&c.Listen, "listen", "HOST:PORT", domain.Say("HTTP 监听地址，端口 0 由系统选择", "where to answer HTTP; port 0 lets the system choose"))
 	f.truth(&c.Demo, "demo", domain.Say("日志为空时先载入演示名录", "load the demonstration register first if the log is empty"))
 	f.duration(&c.StopWithin, "stop-within", "TIME", domain.Say("停止时最多等待办理中的请求多久", "how long requests under way are waited for at the end"))
+	f.number(&c.AddressLimit, "address-limit", "N", domain.Say("同一地址不带令牌时每秒最多的请求数，0 为不限", "requests a second of one address without a token; 0: any"))
+	f.number(&c.TokenLimit, "token-limit", "N", domain.Say("同一令牌每秒最多的请求数，0 为不限", "requests a second of one token; 0: any"))
+	f.text(&c.SiteName, "site-name", "TEXT", domain.Say("网页上的名录名称", "name of the register on its pages"))
+	f.text(&c.SiteSponsor, "site-sponsor", "TEXT", domain.Say("网页上的主办单位", "who the site belongs to"))
+	f.text(&c.SiteOperator, "site-operator", "TEXT", domain.Say("网页上的承办单位", "who runs the site"))
+	f.text(&c.SiteContact, "site-contact", "TEXT", domain.Say("网页上的联系方式", "how the site is reached"))
+	f.text(&c.SiteCode, "site-code", "TEXT", domain.Say("政府网站标识码", "identification code of a government site"))
+	f.text(&c.SiteICP, "site-icp", "TEXT", domain.Say("ICP 备案号", "ICP filing number"))
+	f.text(&c.SitePolice, "site-police", "TEXT", domain.Say("公安备案号", "filing number with the police"))
 	f.text(&c.Server, "server", "URL", domain.Say("正在运行的名录，代替数据目录", "a running register, instead of a data directory"))
 	f.text(&c.Token, "token", "TOKEN", domain.Say("访问令牌；请用环境变量 MINGLU_TOKEN，命令行会被同机他人看到", "bearer token; better in MINGLU_TOKEN: others on this machine can read a command line")).secret = true
 	f.oneOf(&c.LogLevel, "log-level", "LEVEL", []string{"debug", "info", "warn", "error"}, domain.Say("日志的级别", "level of the log"))
@@ -99,6 +124,11 @@ func (c *Config) Validate() error {
 	}
 	if c.NATS != "" && c.MaxStore != 0 {
 		bad("max-store", "外部 NATS 的容量由其自己的配置决定", "limits of an outside NATS are in its own configuration")
+	}
+	for name, n := range map[string]int{"address-limit": c.AddressLimit, "token-limit": c.TokenLimit} {
+		if n < 0 {
+			bad(name, "不能为负", "cannot be negative")
+		}
 	}
 	if c.StopWithin < 0 {
 		bad("stop-within", "不能为负", "cannot be negative")

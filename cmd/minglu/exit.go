@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"minglu/api/client"
 	"minglu/domain"
 )
 
@@ -62,19 +63,25 @@ func report(w io.Writer, lang string, err error) {
 	}
 }
 
-// sentences returns what err says, in a language where it has one.
+// sentences returns what err says, in a language where it has one; of joined
+// errors, what each says.
 func sentences(lang string, err error) (out []string) {
+	if list, ok := err.(interface{ Unwrap() []error }); ok {
+		if parts := list.Unwrap(); errors.Join(parts...).Error() == err.Error() {
+			for _, e := range parts {
+				out = append(out, sentences(lang, e)...)
+			}
+			return out
+		}
+	}
 	if e, ok := errors.AsType[ending](err); ok {
 		if t := e.text.In(lang); t != "" {
 			out = append(out, t)
 		}
 		return out
 	}
-	if list, ok := err.(interface{ Unwrap() []error }); ok {
-		for _, e := range list.Unwrap() {
-			out = append(out, sentences(lang, e)...)
-		}
-		return out
+	if p, ok := errors.AsType[*client.Problem](err); ok {
+		return []string{refusal(lang, p.Refusal())}
 	}
 	if e, ok := errors.AsType[*domain.Error](err); ok {
 		return []string{refusal(lang, e)}

@@ -58,6 +58,15 @@ func (f *flags) settings(names ...string) *Config {
 	return f.config
 }
 
+// preset gives a setting another default in this command.
+func (f *flags) preset(name, value string) {
+	g := f.set.Lookup(name)
+	g.DefValue = value
+	if err := g.Value.Set(value); err != nil {
+		panic(err) // a constant of the program
+	}
+}
+
 // text declares a flag whose value is a text; *p holds the default.
 func (f *flags) text(p *string, name, value string, usage domain.Text) *option {
 	f.set.StringVar(p, name, *p, "")

@@ -26,7 +26,7 @@ type program struct {
 	env            environ
 	stdin          io.Reader
 	stdout, stderr io.Writer
-	now            func() time.Time
+	now            clock
 	unsynced       bool
 }
 

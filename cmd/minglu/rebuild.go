@@ -15,8 +15,8 @@ func rebuildCommand() command {
 		name: "rebuild", args: "[VIEW…]",
 		summary: domain.Say("重建视图，建成后切换", "build views anew beside the old ones and switch over"),
 		about: domain.Say(
-			"不写视图名就重建全部。须在名录停止时运行。",
-			"Rebuilds all views where none is named. The register must be stopped."),
+			"不写视图名就重建全部。名录运行时也可以，其间查询照常。",
+			"Rebuilds all views where none is named. The register may be running and goes on answering."),
 		values: viewNames,
 		prepare: func(f *flags) action {
 			cfg := f.settings(storage...)
@@ -27,11 +27,12 @@ func rebuildCommand() command {
 						return badUsage("没有名为 %s 的视图", "there is no view %s", name)
 					}
 				}
-				return withNode(ctx, c, cfg, func(n *node) error {
-					if err := n.views.Rebuild(ctx, c.args...); err != nil {
+				return withOperator(ctx, c, cfg, func(o operator) error {
+					list, err := o.rebuild(ctx, c.args)
+					if err != nil {
 						return err
 					}
-					return writeStatus(c, n.views.Status(), c.args)
+					return writeStatus(c, list, c.args)
 				})
 			}
 		},

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"path/filepath"
 
 	"minglu/domain"
 	"minglu/projections"
@@ -16,8 +15,8 @@ func replayCommand() command {
 		name:    "replay",
 		summary: domain.Say("重放日志并与现有视图核对", "fold the log anew and compare with the views"),
 		about: domain.Say(
-			"从头折叠日志到临时视图，逐个比较摘要。有一个不同就以 4 退出。须在名录停止时运行。",
-			"Folds the log from its beginning into scratch views and compares the digest of each.\nExits with 4 where one differs. The register must be stopped."),
+			"从头折叠日志到临时视图，逐个比较摘要。有一个不同就以 4 退出。名录运行时也可以。",
+			"Folds the log from its beginning into scratch views and compares the digest of each.\nExits with 4 where one differs. The register may be running."),
 		prepare: func(f *flags) action {
 			cfg := f.settings(storage...)
 			var atSeq uint64
@@ -25,8 +24,8 @@ func replayCommand() command {
 			f.position(&atSeq, "at-seq", "N", domain.Say("只折叠到这个序号", "fold up to this position only"))
 			f.truth(&asJSON, "json", domain.Say("以 JSON 输出", "print JSON"))
 			return func(ctx context.Context, c *call) error {
-				return withNode(ctx, c, cfg, func(n *node) error {
-					list, err := n.views.Replay(ctx, filepath.Join(cfg.Data, "scratch"), atSeq)
+				return withOperator(ctx, c, cfg, func(o operator) error {
+					list, err := o.replay(ctx, atSeq)
 					if err != nil {
 						return err
 					}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -38,6 +39,9 @@ func openNode(ctx context.Context, c *call, cfg *Config) (_ *node, err error) {
 		}
 	}()
 	if err := n.openStore(ctx, c, cfg); err != nil {
+		return nil, err
+	}
+	if err := os.RemoveAll(scratchDir(cfg.Data)); err != nil {
 		return nil, err
 	}
 	keys, err := n.openKeys(ctx, cfg)
@@ -83,7 +87,11 @@ func (n *node) openKeys(ctx context.Context, cfg *Config) (eventstore.Keys, erro
 	if err != nil {
 		return nil, errors.Join(failed("没有主密钥不能打开个人密钥：%s", "persons' keys need their key-encryption key: %s", cfg.kekFile()), err)
 	}
-	return n.store.Keys(ctx, kek)
+	keys, err := n.store.Keys(ctx, kek)
+	if errors.Is(err, jetstream.ErrKEK) {
+		return nil, failed("%s 不是这份名录的主密钥", "%s is not the key-encryption key of this register", cfg.kekFile())
+	}
+	return keys, err
 }
 
 func viewsDir(cfg *Config) string { return filepath.Join(cfg.Data, "views") }
@@ -134,4 +142,3 @@ func withNode(ctx context.Context, c *call, cfg *Config, f func(n *node) error) 
 	n.settle(ctx)
 	return nil
 }
-

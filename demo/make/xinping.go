@@ -160,4 +160,3 @@ func (c *county) xinpingWhite(converted, other []outfit) {
 	batch("2022-06-07", "示例教体〔2022〕6号", other)
 	batch("2022-09-13", "示例教体〔2022〕17号", converted)
 }
-

@@ -130,6 +130,55 @@ func BenchmarkBatches(b *testing.B) {
 	}
 }
 
+// BenchmarkAppend prints the rate of large appends, synced, one after another.
+func BenchmarkAppend(b *testing.B) {
+	for _, size := range []int{500, 1000} {
+		b.Run(fmt.Sprintf("records=%d", size), func(b *testing.B) {
+			s, err := jetstream.Open(b.Context(), jetstream.Config{Dir: b.TempDir()}, storetest.Codec)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer s.Close()
+			began, n := time.Now(), 0
+			for b.Loop() {
+				var as []eventstore.Append
+				for range size / 2 {
+					as = append(as, storetest.Append(n, storetest.Stream(n), 0, 2))
+					n++
+				}
+				if _, err := s.Append(b.Context(), as...); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(2*n)/time.Since(began).Seconds(), "records/s")
+		})
+	}
+}
+
+// BenchmarkImport prints the rate of acts decided and appended in batches, two
+// records each.
+func BenchmarkImport(b *testing.B) {
+	s, err := jetstream.Open(b.Context(), jetstream.Config{Dir: b.TempDir()}, storetest.Codec)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	batch := eventstore.NewLog(s, storetest.Codec, 10_000).NewBatch()
+	began, n := time.Now(), 0
+	for b.Loop() {
+		for batch.Len() < eventstore.MaxAppend-1 {
+			if _, _, err := batch.Add(b.Context(), storetest.Order(n, storetest.Stream(n), storetest.Open{Number: fmt.Sprint(n)})); err != nil {
+				b.Fatal(err)
+			}
+			n++
+		}
+		if _, err := batch.Flush(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(n)/time.Since(began).Seconds(), "acts/s")
+}
+
 // fill appends n records in batches.
 func fill(tb testing.TB, s *jetstream.Store, n int) {
 	tb.Helper()

@@ -94,9 +94,6 @@ func (p client) api(ctx context.Context, name string, req, resp any) error {
 	ctx, cancel := context.WithTimeout(ctx, createTimeout)
 	defer cancel()
 	m, err := p.conn.RequestWithContext(ctx, apiPrefix+name, body)
-	for errors.Is(err, nats.ErrNoResponders) && pause(ctx) == nil {
-		m, err = p.conn.RequestWithContext(ctx, apiPrefix+name, body)
-	}
 	if err != nil {
 		return fmt.Errorf("request %s: %w", name, err)
 	}
@@ -114,7 +111,7 @@ func (p client) api(ctx context.Context, name string, req, resp any) error {
 
 // info returns the configuration and the extent of the stream.
 func (p client) info(ctx context.Context) (info streamInfo, err error) {
-	err = p.api(ctx, "STREAM.INFO."+p.stream, nil, &info)
+	err = p.ask(ctx, "STREAM.INFO."+p.stream, nil, &info)
 	return info, err
 }
 
@@ -131,24 +128,25 @@ func pause(ctx context.Context) error {
 }
 
 const (
-	// electionTry is how long a cluster that may have no leader yet is waited for,
-	// electionPause how long it is then left alone.
-	electionTry   = 2500 * time.Millisecond
-	electionPause = 250 * time.Millisecond
+	// electionTry is how long an answer is waited for in a cluster that may be
+	// without a leader, electionPause how long it is then left alone.
+	electionTry   = time.Second
+	electionPause = 100 * time.Millisecond
 )
 
-// patientInfo is info while a cluster may still be electing its leader, which
-// it does not answer at all, or not with what was asked.
-func (p client) patientInfo(ctx context.Context) (streamInfo, error) {
+// ask is api for what may be asked again: it does so until ctx ends while a
+// cluster is electing a leader, which it does not answer at all, or not with
+// what was asked.
+func (p client) ask(ctx context.Context, name string, req, resp any) error {
 	for {
 		try, cancel := context.WithTimeout(ctx, electionTry)
-		info, err := p.info(try)
+		err := p.api(try, name, req, resp)
 		cancel()
 		var api *apiError
-		unavailable := errors.As(err, &api) && api.Code == 503
+		unavailable := errors.As(err, &api) && api.Code == codeUnavailable
 		silent := errors.Is(err, context.DeadlineExceeded) || errors.Is(err, nats.ErrNoResponders)
 		if ctx.Err() != nil || !unavailable && !silent {
-			return info, err
+			return err
 		}
 		select {
 		case <-time.After(electionPause):
@@ -224,7 +222,9 @@ func (p client) newest(ctx context.Context, subject string) (seq uint64, data []
 			Data []byte `json:"data"`
 		} `json:"message"`
 	}
-	err = p.api(ctx, "STREAM.MSG.GET."+p.stream, getRequest{Last: subject}, &resp)
+	ctx, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	err = p.ask(ctx, "STREAM.MSG.GET."+p.stream, getRequest{Last: subject}, &resp)
 	var api *apiError
 	if errors.As(err, &api) && api.ErrCode == jetstream.JSErrCodeMessageNotFound {
 		return 0, nil, nil

@@ -15,10 +15,10 @@ const (
 	// groupRecords bounds the records of a group: half of what the server takes.
 	groupRecords = 500
 	// gatherPause is how long a group waits for one more of the writers of the
-	// last one, gatherTurns how often. Without it they fall into two halves that
-	// take turns, which costs a third of the rate.
+	// last one, gatherMost for all of them, once the server is ready. Without it
+	// they fall into two halves that take turns, which costs a third of the rate.
 	gatherPause = 500 * time.Microsecond
-	gatherTurns = 8
+	gatherMost  = 4 * time.Millisecond
 	// knownMost bounds how many subjects' newest positions are remembered.
 	knownMost = 1 << 15
 )
@@ -149,8 +149,7 @@ func (c *committer) withdraw(m *member) bool {
 func (c *committer) run() {
 	expected := 0
 	for {
-		if expected > 0 {
-			c.wait(nil)
+		for expected > 0 && c.empty() && c.wait(nil) {
 		}
 		r := c.take(expected)
 		switch {
@@ -166,8 +165,15 @@ func (c *committer) run() {
 	}
 }
 
-// wait waits until an append is queued or ready is closed, at most gatherPause,
-// and reports whether one of the two came about.
+func (c *committer) empty() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.queue) == 0
+}
+
+// wait waits until an append was queued or ready is closed, at most gatherPause,
+// and reports whether one of the two came about. What was queued may have been
+// taken already.
 func (c *committer) wait(ready <-chan struct{}) bool {
 	timer := time.NewTimer(gatherPause)
 	defer timer.Stop()
@@ -248,20 +254,20 @@ func (c *committer) publishGroup(r *round, expected int) int {
 	began := time.Now()
 	b := c.store.log.newBatch()
 	fresh := r.members
-	for turns := gatherTurns; ; {
+	for until := began.Add(c.store.cfg.Timeout); ; {
 		for _, m := range fresh {
 			for _, msg := range m.msgs {
 				b.add(msg)
 			}
 		}
-		if len(r.members) >= expected || r.records >= groupRecords {
+		if len(r.members) >= expected || r.records >= groupRecords || time.Now().After(until) {
 			break
 		}
-		if closed(b.ready()) {
-			if turns--; turns == 0 || !c.wait(nil) {
-				break
-			}
-		} else if !c.wait(b.ready()) && b.ready() == nil {
+		ready := b.ready()
+		if closed(ready) {
+			until, ready = earlier(until, time.Now().Add(gatherMost)), nil
+		}
+		if !c.wait(ready) && ready == nil {
 			break
 		}
 		c.mu.Lock()
@@ -289,6 +295,13 @@ func (c *committer) publishGroup(r *round, expected int) int {
 		m.finish(last, err)
 	}
 	return len(r.members) + len(c.queue)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
 }
 
 func closed(ch <-chan struct{}) bool {

@@ -102,6 +102,7 @@ func crashOrder(n int) eventstore.Order {
 // TestKill kills a writing process without warning, again and again, and looks
 // each time at what is there: every acknowledged act once, none half.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	rounds := 5
 	if s := os.Getenv(crashRounds); s != "" {
 		var err error

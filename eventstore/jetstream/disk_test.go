@@ -58,6 +58,7 @@ func fillDisk(dir string) error {
 // refused, and after a new start the log holds what was acknowledged and no
 // half.
 func TestFailingDisk(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), crashDir+"="+dir, crashRound+"=0", diskLimit+"=1")

@@ -26,17 +26,19 @@ func (e *apiError) Error() string {
 
 // Codes that nats.go has no constant for, by those of the server's module.
 const (
-	codeFull         = jetstream.ErrorCode(server.JSStreamStoreFailedF)
-	codeFullDisk     = jetstream.ErrorCode(server.JSStorageResourcesExceededErr)
-	codeFullAccount  = jetstream.ErrorCode(server.JSAccountResourcesExceededErr)
-	codeResources    = jetstream.ErrorCode(server.JSInsufficientResourcesErr)
-	codeInflight     = jetstream.ErrorCode(server.JSAtomicPublishTooManyInflight)
-	codeTooMany      = jetstream.ErrorCode(server.JSStreamTooManyRequests)
-	codeIncomplete   = jetstream.ErrorCode(server.JSAtomicPublishIncompleteBatchErr)
-	codeBatchesOff   = jetstream.ErrorCode(server.JSAtomicPublishDisabledErr)
-	codeOtherStream  = jetstream.ErrorCode(server.JSStreamNotMatchErr)
-	codeInvalidField = jetstream.ErrorCode(server.JSStreamInvalidConfigF)
+	codeFull        = jetstream.ErrorCode(server.JSStreamStoreFailedF)
+	codeFullDisk    = jetstream.ErrorCode(server.JSStorageResourcesExceededErr)
+	codeFullAccount = jetstream.ErrorCode(server.JSAccountResourcesExceededErr)
+	codeResources   = jetstream.ErrorCode(server.JSInsufficientResourcesErr)
+	codeInflight    = jetstream.ErrorCode(server.JSAtomicPublishTooManyInflight)
+	codeTooMany     = jetstream.ErrorCode(server.JSStreamTooManyRequests)
+	codeIncomplete  = jetstream.ErrorCode(server.JSAtomicPublishIncompleteBatchErr)
+	codeBatchesOff  = jetstream.ErrorCode(server.JSAtomicPublishDisabledErr)
+	codeOtherStream = jetstream.ErrorCode(server.JSStreamNotMatchErr)
 )
+
+// codeUnavailable is the HTTP-like code of an answer without a leader.
+const codeUnavailable = 503
 
 // What a publish can meet beside the errors of package eventstore; none leaves
 // this package as such.

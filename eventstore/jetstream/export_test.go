@@ -13,3 +13,18 @@ func Wrapped(ctx context.Context, k *Keys, person string) ([]byte, error) {
 	_, box, err := k.newest(ctx, subject)
 	return box, err
 }
+
+// DropConsumers has the server forget every consumer of the log, as it does with
+// those that were idle for long.
+func DropConsumers(ctx context.Context, s *Store) (n int, err error) {
+	var names struct {
+		Consumers []string `json:"consumers"`
+	}
+	if err := s.log.api(ctx, "CONSUMER.NAMES."+s.cfg.StreamName, nil, &names); err != nil {
+		return 0, err
+	}
+	for _, name := range names.Consumers {
+		s.forget(name)
+	}
+	return len(names.Consumers), nil
+}

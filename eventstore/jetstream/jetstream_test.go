@@ -24,6 +24,7 @@ func open(t *testing.T, cfg jetstream.Config) *jetstream.Store {
 }
 
 func TestEmbedded(t *testing.T) {
+	t.Parallel()
 	storetest.Run(t, func(t *testing.T) func() eventstore.Store {
 		dir := t.TempDir()
 		return func() eventstore.Store { return open(t, jetstream.Config{Dir: dir, Unsynced: true}) }

@@ -60,6 +60,7 @@ func stored(t *testing.T, dir string, b []byte) bool {
 // The wrapped key is looked for as it lies in the stream: it is read from there
 // by a search for what surrounds it, its subject.
 func TestDestroyedKeyIsGoneFromTheDisk(t *testing.T) {
+	t.Parallel()
 	dir, kek := t.TempDir(), filepath.Join(t.TempDir(), "kek")
 	s := open(t, jetstream.Config{Dir: dir})
 	k := keys(t, s, kek)
@@ -104,6 +105,7 @@ func TestDestroyedKeyIsGoneFromTheDisk(t *testing.T) {
 }
 
 func TestAnotherKEKIsRefused(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
 	keys(t, s, filepath.Join(t.TempDir(), "kek"))

@@ -20,7 +20,7 @@ const pageTries = 50
 func (s *Store) Load(ctx context.Context, stream string) iter.Seq2[eventstore.Record, error] {
 	return func(yield func(eventstore.Record, error) bool) {
 		if err := s.load(ctx, stream, yield); err != nil {
-			yield(eventstore.Record{}, err)
+			yield(eventstore.Record{}, s.unreadable(ctx, err))
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -33,12 +34,14 @@ const (
 // TestOutside runs the suite on a server process of its own, built from the
 // module that the embedded one comes from.
 func TestOutside(t *testing.T) {
+	t.Parallel()
 	url, _ := startServers(t, 1)
 	storetest.Run(t, outside(url, 1), storetest.Features{Durable: true})
 }
 
 // TestCluster runs the suite on a replicated stream.
 func TestCluster(t *testing.T) {
+	t.Parallel()
 	url, _ := startServers(t, 3)
 	storetest.Run(t, outside(url, 3), storetest.Features{Durable: true})
 }
@@ -56,6 +59,7 @@ func outside(url string, replicas int) func(t *testing.T) func() eventstore.Stor
 }
 
 func TestOutsideRefusesAWrongPassword(t *testing.T) {
+	t.Parallel()
 	url, _ := startServers(t, 1)
 	_, err := jetstream.Open(t.Context(), jetstream.Config{URL: strings.Replace(url, password, "wrong", 1)}, storetest.Codec)
 	if err == nil || strings.Contains(err.Error(), "wrong") {
@@ -66,6 +70,7 @@ func TestOutsideRefusesAWrongPassword(t *testing.T) {
 // TestClusterSurvivesItsLeader kills the server that leads the stream while many
 // write: they go on, and every acknowledged act is in the log once, none half.
 func TestClusterSurvivesItsLeader(t *testing.T) {
+	t.Parallel()
 	const writers = 8
 	url, kill := startServers(t, 3)
 	s := open(t, jetstream.Config{URL: url, Replicas: 3, Timeout: 2 * time.Second})
@@ -100,17 +105,6 @@ func TestClusterSurvivesItsLeader(t *testing.T) {
 	eventually(t, "acts are carried out", func() bool { return count.Load() > 200 })
 	kill(leader(t, url))
 	before := count.Load()
-	t0 := time.Now()
-	for i := range 40 {
-		_, err := s.Append(t.Context(), storetest.Append(900_000_000+i, storetest.Stream(900_000_000+i), 0, 1+i%2))
-		t.Log(time.Since(t0), i, err, count.Load()-before)
-		for _, err := range s.Load(t.Context(), storetest.Stream(1)) {
-			if err != nil {
-			t.Log("load", time.Since(t0), err)
-			}
-		}
-		time.Sleep(200 * time.Millisecond)
-	}
 	eventually(t, "acts are carried out by the others", func() bool { return count.Load() > before+200 })
 	close(done)
 	for range writers {
@@ -189,14 +183,19 @@ func startServers(t *testing.T, n int) (urls string, kill func(i int)) {
 	}
 }
 
+// freeAddress returns an address below the ports that the kernel gives out, so
+// that nobody is given it meanwhile.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", 20_000+rand.N(10_000)))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 func startServer(t *testing.T, program string, i int, routes []string) (url string, process *os.Process) {
@@ -242,17 +241,17 @@ func startServer(t *testing.T, program string, i int, routes []string) (url stri
 	return strings.Replace(ports.Nats[0], "nats://", "nats://"+user+":"+password+"@", 1), cmd.Process
 }
 
-// eventually polls until ok is true, for at most 20 s.
+// eventually polls until ok is true, for at most a minute.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)
 	defer tick.Stop()
-	deadline := time.After(20 * time.Second)
+	deadline := time.After(time.Minute)
 	for !ok() {
 		select {
 		case <-tick.C:
 		case <-deadline:
-			t.Fatalf("not within 20 s: %s", what)
+			t.Fatalf("not within a minute: %s", what)
 		}
 	}
 }

@@ -31,6 +31,7 @@ func exported(t *testing.T, s *jetstream.Store) []eventstore.Message {
 }
 
 func TestRestoredLogIsTheSame(t *testing.T) {
+	t.Parallel()
 	s := open(t, jetstream.Config{Dir: t.TempDir(), Unsynced: true})
 	for n := range 30 {
 		if _, err := s.Append(t.Context(), storetest.Append(n, storetest.Stream(n%7), last(t, s, storetest.Stream(n%7)), 1+n%3)); err != nil {

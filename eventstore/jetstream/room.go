@@ -34,7 +34,7 @@ func (s *Store) Ready(ctx context.Context) error {
 		return err
 	}
 	if s.server == nil {
-		_, err := s.log.info(ctx)
+		_, err := s.Head(ctx)
 		return err
 	}
 	if err := s.takeRoom(0); err != nil {

@@ -226,11 +226,30 @@ func (s *Store) Head(ctx context.Context) (uint64, error) {
 	if s.server != nil {
 		return s.durable.at(), nil
 	}
-	info, err := s.log.info(ctx)
+	try, cancel := context.WithTimeout(ctx, readTimeout)
+	defer cancel()
+	info, err := s.log.info(try)
 	if err != nil {
-		return 0, fmt.Errorf("head: %w", err)
+		return 0, s.unreadable(ctx, fmt.Errorf("head: %w", err))
 	}
 	return info.State.LastSeq, nil
+}
+
+// unreadable returns the error of a read: that of ctx where it ended, and a
+// *domain.Error of code busy where the servers did not answer.
+func (s *Store) unreadable(ctx context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, context.DeadlineExceeded):
+		s.cfg.Logger.LogAttrs(ctx, slog.LevelWarn, "the log cannot be read", attrError(err))
+		return &domain.Error{
+			Code: domain.Busy,
+			Text: domain.Say("登记现在不能读取", "the register cannot be read now"),
+			Hint: domain.Say("请稍后再试", "try again later"),
+		}
+	}
+	return err
 }
 
 // usable returns the error of ctx, or ErrClosed.

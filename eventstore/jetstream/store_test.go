@@ -21,6 +21,7 @@ import (
 )
 
 func TestDirectoryIsOfOneProcess(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
 	_, err := jetstream.Open(t.Context(), jetstream.Config{Dir: dir}, storetest.Codec)
@@ -143,6 +144,7 @@ func TestDriftIsRefusedByName(t *testing.T) {
 }
 
 func TestLostStreamIsNotMadeAnew(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
 	keys(t, s, filepath.Join(t.TempDir(), "kek"))
@@ -166,6 +168,7 @@ func TestLostStreamIsNotMadeAnew(t *testing.T) {
 }
 
 func TestFullStoreRefusesAndStaysWhole(t *testing.T) {
+	t.Parallel()
 	cfg := jetstream.Config{Dir: t.TempDir(), Unsynced: true, MaxStore: 3 << 20}
 	s := open(t, cfg)
 	// Groups of writers, of batches and of single events, until nobody can write.
@@ -237,6 +240,7 @@ func whole(t *testing.T, s eventstore.Store, n int) (recs []eventstore.Record) {
 }
 
 func TestTooLargeRecordIsRefused(t *testing.T) {
+	t.Parallel()
 	s := open(t, jetstream.Config{Dir: t.TempDir(), Unsynced: true})
 	a := storetest.Append(1, storetest.Stream(1), 0, 1)
 	a.Meta.Source.Title = strings.Repeat("大", 400_000)
@@ -249,6 +253,7 @@ func TestTooLargeRecordIsRefused(t *testing.T) {
 
 // Followers, loads and queued appends end when the store closes.
 func TestCloseEndsEverything(t *testing.T) {
+	t.Parallel()
 	s := open(t, jetstream.Config{Dir: t.TempDir()})
 	const writers = 50
 	done := make(chan error, writers+1)
@@ -292,6 +297,7 @@ func TestCloseEndsEverything(t *testing.T) {
 // An append whose answer is not waited for is unknown to its writer, and yet
 // comes to followers and to the next load.
 func TestUnansweredAppendIsFoundOut(t *testing.T) {
+	t.Parallel()
 	s := open(t, jetstream.Config{Dir: t.TempDir(), Timeout: time.Nanosecond})
 	for n, count := range []int{1, 3} {
 		_, err := s.Append(t.Context(), storetest.Append(n, storetest.Stream(n), 0, count))
@@ -313,9 +319,43 @@ func TestUnansweredAppendIsFoundOut(t *testing.T) {
 	}
 }
 
+func TestForgottenFollowerGoesOn(t *testing.T) {
+	t.Parallel()
+	s := open(t, jetstream.Config{Dir: t.TempDir(), Unsynced: true})
+	const appends, count = 30, 200
+	for n := range appends {
+		if _, err := s.Append(t.Context(), storetest.Append(n, storetest.Stream(n), 0, count)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, dropped := uint64(0), 0
+	for r, err := range s.Follow(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want++; r.Meta.Seq != want {
+			t.Fatalf("got position %d, want %d", r.Meta.Seq, want)
+		}
+		if want%1000 == 0 {
+			n, err := jetstream.DropConsumers(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			dropped += n
+		}
+		if want == appends*count {
+			break
+		}
+	}
+	if dropped == 0 {
+		t.Fatal("no consumer was there to be dropped")
+	}
+}
+
 // A stream is no core NATS subject: what others publish there is not ours to
 // take for a fact, and decoding refuses it.
 func TestFollowStopsAtWhatIsNoRecord(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
 	if _, err := s.Append(t.Context(), storetest.Append(1, storetest.Stream(1), 0, 2)); err != nil {

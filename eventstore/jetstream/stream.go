@@ -72,7 +72,7 @@ type streamInfo struct {
 // mayCreate is set. A stream that differs is refused with ErrDrift.
 func (s *Store) ensure(ctx context.Context, want jetstream.StreamConfig, mayCreate bool) (streamInfo, error) {
 	c := s.clientOf(want.Name)
-	info, err := c.patientInfo(ctx)
+	info, err := c.info(ctx)
 	var api *apiError
 	switch {
 	case err == nil:

@@ -6,7 +6,6 @@ package memory
 import (
 	"context"
 	"iter"
-	"maps"
 	"sync"
 
 	"minglu/eventstore"
@@ -96,7 +95,6 @@ func (s *Store) yield(ctx context.Context, msgs []eventstore.Message, yield func
 			yield(eventstore.Record{}, err)
 			return false
 		}
-		m.Header = maps.Clone(m.Header)
 		r, err := s.codec.Decode(m)
 		if !yield(r, err) || err != nil {
 			return false

@@ -33,6 +33,7 @@ var layers = []layer{
 		"aggregates do not know each other; what one needs of another comes in the command"},
 	{"eventstore", values, nil, "what a store is must not depend on which one it is"},
 	{"eventstore/memory", append([]string{"eventstore"}, values...), nil, "for tests; events of their own"},
+	{"eventstore/overlay", append([]string{"eventstore"}, values...), nil, "a dry run writes beside the log, whichever store has it"},
 	{"eventstore/storetest", append([]string{"eventstore"}, values...), nil, "for tests; events of their own"},
 	{"eventstore/jetstream", append([]string{"eventstore"}, values...), []string{"github.com/nats-io/"}, "only this package knows NATS"},
 	{"projections", []string{"domain/...", "eventstore"}, []string{"go.etcd.io/bbolt", "golang.org/x/mod", "golang.org/x/text", "github.com/mozillazg/go-pinyin", "github.com/fxamacker/cbor"},

@@ -1,0 +1,126 @@
+package api_test
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"minglu/api"
+	"minglu/register"
+	"minglu/register/registertest"
+)
+
+// benchInstitutions is how many institutions the register of the benchmarks
+// has.
+const benchInstitutions = 2000
+
+// filled is a register with institutions, licensed and registered.
+func filled(b *testing.B) (*registertest.Register, []string) {
+	b.Helper()
+	reg := registertest.New(b)
+	var ids []string
+	session := reg.NewSession(nil, func(o register.Outcome) {
+		if o.Err != nil {
+			b.Fatal(o.Err)
+		}
+		if o.Answer.Created {
+			ids = append(ids, o.Answer.ID)
+		}
+	})
+	n := 0
+	add := func(text string) {
+		n++
+		if err := session.Add(b.Context(), n, reg.Act(text)); err != nil {
+			b.Fatal(err)
+		}
+	}
+	for i := range benchInstitutions {
+		ref := fmt.Sprintf(`"target":{"ref":"R%d"},"division":"530427"`, i)
+		add(`{"act":"institution.register",` + ref + `,"effective":"2019-03-01","body":{"names":["新平县第` + fmt.Sprint(i) + `培训学校"],"kind":"institution","mode":"offline","address":"桂山街道平山路9号","class":"subject","categories":[],"audiences":["compulsory"]}}`)
+		add(`{"act":"institution.grant-licence",` + ref + `,"effective":"2019-03-01","body":{"number":"教民1530427700` + fmt.Sprintf("%05d", i) + `号","kind":"school_licence","class":"subject","categories":[],"audiences":["compulsory"],"valid_from":"2019-03-01","valid_to":"2029-02-28"}}`)
+		add(`{"act":"institution.record-legal-registration",` + ref + `,"effective":"2019-03-02","body":{"authority":"market_regulation","form":"company","number":"X` + fmt.Sprint(i) + `","for_profit":true}}`)
+	}
+	if err := session.Flush(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	reg.Wait()
+	return reg, ids
+}
+
+func benchHandler(reg *registertest.Register, cacheBytes int) http.Handler {
+	return api.New(api.Options{Register: reg.Register, Views: reg.Views, Log: reg.Log, CacheBytes: cacheBytes,
+		Logger: slog.New(slog.NewJSONHandler(io.Discard, nil))})
+}
+
+// BenchmarkQuery compares the register with a bare handler that returns the
+// same bytes, over HTTP: the ratio is register/raw.
+func BenchmarkQuery(b *testing.B) {
+	reg, ids := filled(b)
+	paths := map[string]func(i int) string{
+		"institution": func(i int) string { return "/api/v1/institutions/" + ids[i%len(ids)] },
+		"list":        func(i int) string { return "/api/v1/institutions?division=530427&limit=50" },
+	}
+	for name, path := range paths {
+		h := benchHandler(reg, 0)
+		rec := httptest.NewRecorder()
+		h.ServeHTTP(rec, httptest.NewRequest("GET", path(0), nil))
+		body := rec.Body.Bytes()
+		raw := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write(body)
+		})
+		b.Run(name+"/raw", func(b *testing.B) { overHTTP(b, raw, path) })
+		b.Run(name+"/register", func(b *testing.B) { overHTTP(b, h, path) })
+		b.Run(name+"/forgetful", func(b *testing.B) { overHTTP(b, benchHandler(reg, -1), path) })
+	}
+}
+
+func overHTTP(b *testing.B, h http.Handler, path func(int) string) {
+	srv := httptest.NewServer(h)
+	defer srv.Close()
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+	var n atomic.Int64
+	b.SetParallelism(8)
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			res, err := client.Get(srv.URL + path(int(n.Add(1))))
+			if err != nil {
+				b.Error(err)
+				return
+			}
+			_, _ = io.Copy(io.Discard, res.Body)
+			_ = res.Body.Close()
+			if res.StatusCode != 200 {
+				b.Errorf("got %d", res.StatusCode)
+				return
+			}
+		}
+	})
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "req/s")
+}
+
+// BenchmarkHandler measures the handler without a network.
+func BenchmarkHandler(b *testing.B) {
+	reg, ids := filled(b)
+	for name, bytes := range map[string]int{"remembered": 0, "forgetful": -1} {
+		h := benchHandler(reg, bytes)
+		for what, path := range map[string]string{"institution": "/api/v1/institutions/" + ids[7], "list": "/api/v1/institutions?division=530427&limit=50"} {
+			b.Run(what+"/"+name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					w := httptest.NewRecorder()
+					h.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+					if w.Code != 200 {
+						b.Fatal(w.Body.String())
+					}
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,107 @@
+package api
+
+import (
+	"bytes"
+	"encoding/hex"
+	"hash/fnv"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"minglu/api/answer"
+)
+
+// An encoded answer is one that was written down to make its validator.
+type encoded[B any] struct{ text []byte }
+
+// Schema is that of the answer.
+func (encoded[B]) Schema(r huma.Registry) *huma.Schema {
+	return r.Schema(reflect.TypeFor[B](), true, "")
+}
+
+// MarshalJSON returns the answer.
+func (e encoded[B]) MarshalJSON() ([]byte, error) { return e.text, nil }
+
+func (e encoded[B]) written() []byte { return e.text }
+
+// encode writes an answer down and makes its strong validator: its version, the
+// position of its newest fact where that matters (else 0), and a digest of what
+// is shown. Where the views stand is no part of it: at_seq, which is the last
+// member of every answer but for marks that follow from the day.
+func encode[B any](body B, version, seq uint64) (encoded[B], string, error) {
+	b, err := answer.Marshal(body)
+	if err != nil {
+		return encoded[B]{}, "", err
+	}
+	shown := b
+	if i := bytes.LastIndex(b, []byte(`,"at_seq":`)); i > 0 {
+		shown = b[:i]
+	}
+	tag := utoa(version) + "-"
+	if seq > 0 {
+		tag += utoa(seq) + "-"
+	}
+	return encoded[B]{b}, `"` + tag + digestOf(string(shown)) + `"`, nil
+}
+
+// weakTag is the validator of a list: where it was read and what was asked for.
+func weakTag(atSeq uint64, parts ...string) string {
+	return `W/"` + strconv.FormatUint(atSeq, 10) + "-" + digestOf(strings.Join(parts, "\x00")) + `"`
+}
+
+func digestOf(s string) string {
+	h := fnv.New128a()
+	_, _ = h.Write([]byte(s))
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// notModified reports whether If-None-Match names the tag.
+func notModified(header, tag string) bool {
+	if header == "" || tag == "" {
+		return false
+	}
+	plain := strings.TrimPrefix(tag, "W/")
+	for part := range strings.SplitSeq(header, ",") {
+		part = strings.TrimSpace(part)
+		if part == "*" || strings.TrimPrefix(part, "W/") == plain {
+			return true
+		}
+	}
+	return false
+}
+
+// stated is what an If-Match header says: any version, a version, or what an
+// ETag says of one.
+type stated struct {
+	any     bool
+	version uint64
+	// seq is the position of the newest fact that the client knew, where it sent
+	// an ETag; 0 where it sent a bare version.
+	seq uint64
+}
+
+// readIfMatch reads `*`, `3`, `"3"` and the ETag of a record.
+func readIfMatch(header string) (s stated, ok bool) {
+	header = strings.TrimSpace(header)
+	if header == "*" {
+		return stated{any: true}, true
+	}
+	if strings.HasPrefix(header, "W/") || strings.Contains(header, ",") {
+		return stated{}, false
+	}
+	parts := strings.Split(strings.Trim(header, `"`), "-")
+	var err error
+	if s.version, err = strconv.ParseUint(parts[0], 10, 64); err != nil {
+		return stated{}, false
+	}
+	switch len(parts) {
+	case 1, 2:
+		return s, true
+	case 3:
+		s.seq, err = strconv.ParseUint(parts[1], 10, 64)
+		return s, err == nil && s.seq > 0
+	}
+	return stated{}, false
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"sync/atomic"
+
+	"golang.org/x/time/rate"
+
+	"minglu/api"
+	"minglu/api/html"
+)
+
+// handlerState is what the handler is told by the server around it.
+type handlerState struct {
+	ready    *atomic.Bool
+	stopping context.Context
+	demo     bool
+}
+
+// newHandler returns everything that is answered over HTTP.
+func newHandler(c *call, cfg *Config, n *node, s handlerState) http.Handler {
+	return api.New(api.Options{
+		Register: n.register, Views: n.views, Log: n.log, Logger: c.log,
+		HTML: html.New(html.Options{
+			Views: n.views, Log: n.log, Now: c.now, Demo: s.demo, Logger: c.log,
+			Site: html.Site{
+				Name: cfg.SiteName, Sponsor: cfg.SiteSponsor, Operator: cfg.SiteOperator, Contact: cfg.SiteContact,
+				Code: cfg.SiteCode, ICP: cfg.SiteICP, Police: cfg.SitePolice,
+			},
+		}),
+		Ready: s.ready.Load, Stopping: s.stopping.Done(), Version: readVersions().Version,
+		Limits: api.Limits{PerAddress: rate.Limit(cfg.AddressLimit), PerToken: rate.Limit(cfg.TokenLimit)},
+	})
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"minglu/eventstore"
+	"minglu/eventstore/jetstream"
+	"minglu/eventstore/memory"
+	"minglu/eventstore/overlay"
+	"minglu/ledger"
+	"minglu/register"
+)
+
+// with runs f with what carries the acts out, and gives it up again.
+func (o importing) with(ctx context.Context, c *call, i *imports, f func() error) error {
+	switch {
+	case o.cfg.Server != "":
+		return o.remote(ctx, c, i, f)
+	case o.dry:
+		return o.dryRun(ctx, c, i, f)
+	}
+	return o.local(ctx, c, o.cfg, i, f)
+}
+
+// local carries acts out on the register of a data directory.
+func (o importing) local(ctx context.Context, c *call, cfg *Config, i *imports, f func() error) (err error) {
+	n, err := openNode(ctx, c, cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, n.close()) }()
+	return inSession(ctx, n.register, i, f)
+}
+
+// inSession runs f with a session of r, which has its log for itself.
+func inSession(ctx context.Context, r *register.Register, i *imports, f func() error) error {
+	s, err := r.NewImport(ctx, nil, i.outcome)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	i.carrier = localCarrier{s}
+	return f()
+}
+
+type localCarrier struct{ session *register.Session }
+
+func (l localCarrier) carry(ctx context.Context, e ledger.Entry) error {
+	return l.session.Add(ctx, e.Line, e.Acts...)
+}
+
+func (l localCarrier) flush(ctx context.Context) error { return l.session.Flush(ctx) }
+
+// dryRun carries acts out on a scratch log above that of the data directory,
+// which may not be there yet.
+func (o importing) dryRun(ctx context.Context, c *call, i *imports, f func() error) (err error) {
+	scratch, err := os.MkdirTemp("", "minglu-dry-run-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(scratch)) }()
+	cfg := *o.cfg
+	if _, err := os.Stat(cfg.Data); errors.Is(err, fs.ErrNotExist) && cfg.NATS == "" {
+		cfg.Data = filepath.Join(scratch, "data")
+	}
+	n, err := openNode(ctx, c, &cfg)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, n.close()) }()
+	above, err := jetstream.Open(ctx, jetstream.Config{Dir: filepath.Join(scratch, "above"), Unsynced: true, Logger: c.log}, n.log.Codec)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, above.Close()) }()
+	both, err := overlay.New(ctx, n.store, above)
+	if err != nil {
+		return err
+	}
+	log := eventstore.NewLog(both, n.log.Codec, rememberedStreams)
+	return inSession(ctx, n.register.Dry(log, new(memory.Keys)), i, f)
+}

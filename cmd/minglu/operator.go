@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path/filepath"
+
+	"minglu/projections"
+)
+
+// An operator does what may be done on a register while it runs or while it is
+// stopped.
+type operator interface {
+	// replay folds the log anew and compares it with the views; see
+	// projections.Set.Replay.
+	replay(ctx context.Context, atSeq uint64) ([]projections.Comparison, error)
+	// rebuild builds views anew and returns how they stand.
+	rebuild(ctx context.Context, names []string) ([]projections.Status, error)
+	// backup writes the log to w, as it is now, and returns what describes it.
+	backup(ctx context.Context, w io.Writer) (manifest, error)
+}
+
+// withOperator calls f with the register of the data directory: that of the
+// process that serves it, where there is one, else opened here.
+func withOperator(ctx context.Context, c *call, cfg *Config, f func(operator) error) error {
+	remote, err := dialControl(ctx, cfg.Data)
+	if err == nil {
+		return f(remote)
+	}
+	if !errors.Is(err, errNotServed) {
+		return err
+	}
+	return withNode(ctx, c, cfg, func(n *node) error { return f(operatorHere{n, cfg.Data, c.now}) })
+}
+
+// operatorHere works on a register that is opened in this process.
+type operatorHere struct {
+	node *node
+	data string
+	now  clock
+}
+
+func (o operatorHere) replay(ctx context.Context, atSeq uint64) ([]projections.Comparison, error) {
+	return o.node.views.Replay(ctx, scratchDir(o.data), atSeq)
+}
+
+// scratchDir is where replays fold. What a process left there that was killed
+// is removed by the next one.
+func scratchDir(data string) string { return filepath.Join(data, "scratch") }
+
+func (o operatorHere) rebuild(ctx context.Context, names []string) ([]projections.Status, error) {
+	err := o.node.views.Rebuild(ctx, names...)
+	return o.node.views.Status(), err
+}

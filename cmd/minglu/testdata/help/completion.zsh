@@ -1,0 +1,84 @@
+#compdef minglu
+_minglu() {
+  local path='' w
+  for w in ${words[2,CURRENT-1]}; do
+    case "$path $w" in
+      " serve") path="serve" ;;
+      " import") path="import" ;;
+      " token") path="token" ;;
+      "token create") path="token create" ;;
+      "token list") path="token list" ;;
+      "token revoke") path="token revoke" ;;
+      " replay") path="replay" ;;
+      " rebuild") path="rebuild" ;;
+      " backup") path="backup" ;;
+      " restore") path="restore" ;;
+      " demo") path="demo" ;;
+      "demo journal") path="demo journal" ;;
+      "demo generate") path="demo generate" ;;
+      " bench") path="bench" ;;
+      "bench append") path="bench append" ;;
+      "bench import") path="bench import" ;;
+      "bench rebuild") path="bench rebuild" ;;
+      "bench query") path="bench query" ;;
+      " config") path="config" ;;
+      " completion") path="completion" ;;
+      " version") path="version" ;;
+      " help") path="help" ;;
+    esac
+  done
+  local -a subs
+  case "$path" in
+    "")
+      subs=( 'serve:运行名录' 'import:办理日志文件（.ndjson）或台账（.csv、.xlsx）' 'token:签发、列出、撤销访问令牌' 'replay:重放日志并与现有视图核对' 'rebuild:重建视图，建成后切换' 'backup:备份日志，也可在运行时' 'restore:从备份恢复到空的数据目录' 'demo:演示数据与测试数据' 'bench:与底层引擎同场对比的性能测量' 'config:显示生效的设置及其来源' 'completion:输出命令行补全脚本' 'version:程序及其组件的版本' 'help:说明命令及其选项' )
+      _describe -t commands command subs ;;
+    "serve")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--listen=[HTTP 监听地址，端口 0 由系统选择]:HOST\:PORT: ' '--demo[日志为空时先载入演示名录]' '--stop-within=[停止时最多等待办理中的请求多久]:TIME: ' '--address-limit=[同一地址不带令牌时每秒最多的请求数，0 为不限]:N: ' '--token-limit=[同一令牌每秒最多的请求数，0 为不限]:N: ' '--site-name=[网页上的名录名称]:TEXT: ' '--site-sponsor=[网页上的主办单位]:TEXT: ' '--site-operator=[网页上的承办单位]:TEXT: ' '--site-contact=[网页上的联系方式]:TEXT: ' '--site-code=[政府网站标识码]:TEXT: ' '--site-icp=[ICP 备案号]:TEXT: ' '--site-police=[公安备案号]:TEXT: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' ;;
+    "import")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--server=[正在运行的名录，代替数据目录]:URL: ' '--token=[访问令牌；请用环境变量 MINGLU_TOKEN，命令行会被同机他人看到]:TOKEN: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--division=[台账各行的区划代码，行内有区划代码列的除外]:CODE: ' '--agency=[台账的行为机关，默认为该区划的教育部门]:ID: ' '--officer=[台账的经办人编号]:ID: ' '--as-of=[台账截止日，用于行内没有写日期的事项]:DATE: ' '--dry-run[只判定，不写入名录]' '--template=[生成台账模板（.xlsx）后结束]:FILE:_files' '*:file:_files' ;;
+    "token")
+      subs=( 'create:签发令牌；标准输出只有令牌一行' 'list:列出令牌，包括已撤销的' 'revoke:撤销令牌' )
+      _describe -t commands command subs ;;
+    "token create")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--server=[正在运行的名录，代替数据目录]:URL: ' '--token=[访问令牌；请用环境变量 MINGLU_TOKEN，命令行会被同机他人看到]:TOKEN: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--agency=[机关，例如 530427-education]:ID: ' '--role=[角色]:ROLE:(handler approver supervisor auditor administrator)' '--officer=[执法人员编号]:ID: ' ;;
+    "token list")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--server=[正在运行的名录，代替数据目录]:URL: ' '--token=[访问令牌；请用环境变量 MINGLU_TOKEN，命令行会被同机他人看到]:TOKEN: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' ;;
+    "token revoke")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--server=[正在运行的名录，代替数据目录]:URL: ' '--token=[访问令牌；请用环境变量 MINGLU_TOKEN，命令行会被同机他人看到]:TOKEN: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--reason=[理由，记入日志]:TEXT: ' ;;
+    "replay")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--at-seq=[只折叠到这个序号]:N: ' '--json[以 JSON 输出]' ;;
+    "rebuild")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(streams commands institutions lists reduction divisions tokens timeline search)' ;;
+    "backup")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--out=[备份目录，须为空或不存在]:DIR:_files' ;;
+    "restore")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--from=[备份目录]:DIR:_files' ;;
+    "demo")
+      subs=( 'journal:把演示名录作为日志写到标准输出' 'generate:按数量生成虚构的日志，写到标准输出' )
+      _describe -t commands command subs ;;
+    "demo journal")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' ;;
+    "demo generate")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--institutions=[机构数量]:N: ' '--seed=[种子]:S: ' ;;
+    "bench")
+      subs=( 'append:写入：同步发布与经 Execute 的行为' 'import:导入：原子批与日志导入' 'rebuild:重建：单表写入与全部视图' 'query:查询：空处理器与名录接口' )
+      _describe -t commands command subs ;;
+    "bench append")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--writers=[并行写入者]:N: ' '--seconds=[各测多少秒]:S: ' ;;
+    "bench import")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--acts=[行为数]:N: ' ;;
+    "bench rebuild")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--events=[事实数]:N: ' ;;
+    "bench query")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--institutions=[机构数]:N: ' '--seconds=[每种查询各测多少秒]:S: ' '--clients=[并行客户端]:N: ' ;;
+    "config")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--listen=[HTTP 监听地址，端口 0 由系统选择]:HOST\:PORT: ' '--demo[日志为空时先载入演示名录]' '--stop-within=[停止时最多等待办理中的请求多久]:TIME: ' '--address-limit=[同一地址不带令牌时每秒最多的请求数，0 为不限]:N: ' '--token-limit=[同一令牌每秒最多的请求数，0 为不限]:N: ' '--site-name=[网页上的名录名称]:TEXT: ' '--site-sponsor=[网页上的主办单位]:TEXT: ' '--site-operator=[网页上的承办单位]:TEXT: ' '--site-contact=[网页上的联系方式]:TEXT: ' '--site-code=[政府网站标识码]:TEXT: ' '--site-icp=[ICP 备案号]:TEXT: ' '--site-police=[公安备案号]:TEXT: ' '--server=[正在运行的名录，代替数据目录]:URL: ' '--token=[访问令牌；请用环境变量 MINGLU_TOKEN，命令行会被同机他人看到]:TOKEN: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' ;;
+    "completion")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(bash zsh fish)' ;;
+    "version")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' ;;
+    "help")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(serve import token replay rebuild backup restore demo bench config completion version help)' ;;
+  esac
+}
+compdef _minglu minglu
