@@ -119,7 +119,7 @@ const streamPage = 500
 
 // run writes the stream until its end.
 func (f *flow) run(ctx context.Context) {
-	_ = f.control.SetWriteDeadline(time.Time{})
+	f.hurry()
 	if f.sse {
 		if _, err := io.WriteString(f.w, "retry: 3000\n\n"); err != nil {
 			return
@@ -150,6 +150,7 @@ func (s *server) broken(ctx context.Context, q *request, err error) {
 // page writes the facts up to where the view stands.
 func (f *flow) page() error {
 	for {
+		f.hurry()
 		reached := f.s.Views.Seq(timelineView)
 		recs, next, err := f.s.Views.Timeline(f.query)
 		if err != nil {
@@ -220,8 +221,14 @@ func (f *flow) wait(ctx context.Context) bool {
 	}
 }
 
+// writeWithin bounds how long a client may take to read one page of a stream.
+const writeWithin = time.Minute
+
+func (f *flow) hurry() { _ = f.control.SetWriteDeadline(time.Now().Add(writeWithin)) }
+
 // beat says where a quiet stream is.
 func (f *flow) beat() error {
+	f.hurry()
 	at := utoa(f.query.After)
 	text := `{"heartbeat":true,"seq":` + at + "}\n"
 	if f.sse {

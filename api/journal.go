@@ -85,7 +85,7 @@ func (s *server) carryOut(ctx context.Context, q *request) {
 		a := underWay[o.Line]
 		delete(underWay, o.Line)
 		s.metrics.act(a.Act, o.Err)
-		if o.Err == nil && o.Answer.Repeated && o.Answer.Seq == 0 {
+		if o.Err == nil && o.Answer.Repeated {
 			// The session only tells that it is known; the first answer is wanted.
 			o.Answer, o.Err = s.Register.Do(ctx, q.principal, a)
 		}

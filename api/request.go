@@ -199,6 +199,10 @@ func (s *server) serve(w http.ResponseWriter, q *request) {
 	}
 	head["Vary"] = vary
 	head["Referrer-Policy"] = sameOrigin
+	head["Cache-Control"] = revalidate
+	if q.principal != nil {
+		head["Cache-Control"] = private
+	}
 	if s.fromMemory(q) {
 		return
 	}
@@ -215,6 +219,8 @@ var (
 	nosniff    = []string{"nosniff"}
 	sameOrigin = []string{"same-origin"}
 	vary       = []string{"Accept, Accept-Language, Authorization"}
+	revalidate = []string{"no-cache"}
+	private    = []string{"private, no-cache"}
 )
 
 // pass calls the handler with the request in its context.

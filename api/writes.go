@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -331,8 +332,15 @@ func (q *request) content(want string) error {
 	return domain.Fault(domain.UnsupportedMedia, domain.Say("内容类型应为 %s", "the content type should be %s", want))
 }
 
+// bodyWithin bounds how long a client may take to send one act.
+const bodyWithin = 30 * time.Second
+
 // body reads the whole body of a request, up to a limit.
 func (q *request) body(limit int64) ([]byte, error) {
+	control := http.NewResponseController(q.w)
+	_ = control.SetReadDeadline(time.Now().Add(bodyWithin))
+	// The deadline would otherwise end the request while it is carried out.
+	defer func() { _ = control.SetReadDeadline(time.Time{}) }()
 	b, err := io.ReadAll(http.MaxBytesReader(q.w.ResponseWriter, q.r.Body, limit))
 	if _, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		return nil, domain.Fault(domain.TooLarge, domain.Say("内容超过 %d 字节", "the content has more than %d bytes", limit))

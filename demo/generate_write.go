@@ -136,19 +136,3 @@ func digits(n, width int) string {
 	}
 	return string(b[i:])
 }
-
-// list writes codes as a JSON list.
-func list[T ~string](codes []T) string {
-	var b strings.Builder
-	b.WriteByte('[')
-	for i, c := range codes {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('"')
-		b.WriteString(string(c))
-		b.WriteByte('"')
-	}
-	b.WriteByte(']')
-	return b.String()
-}

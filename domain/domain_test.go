@@ -120,7 +120,7 @@ func TestPersonalValuesAreNeverWrittenInClear(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"JSON": string(written), "%v": fmt.Sprintf("%v", b), "%+v": fmt.Sprintf("%+v", b), "%#v": fmt.Sprintf("%#v", b.Organiser), "%s": fmt.Sprintf("%s", p), "%q": fmt.Sprintf("%q", p),
+		"JSON": string(written), "%v": fmt.Sprintf("%v", b), "%+v": fmt.Sprintf("%+v", b), "%#v": fmt.Sprintf("%#v", b.Organiser), "%s": p.String(), "%q": fmt.Sprintf("%q", p),
 	} {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s: got %s, want it hidden", name, text)

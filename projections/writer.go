@@ -384,7 +384,7 @@ func (w *writer) release(rows int) {
 // releaseAfter is after how many rows pages are given back, and releaseEvery
 // after how long where only readers touch them.
 const (
-	releaseAfter = 1024
+	releaseAfter = 4096
 	releaseEvery = 30 * time.Second
 )
 

@@ -57,3 +57,8 @@ func (r Reader) Sees(m domain.Meta) bool {
 	}
 	return false
 }
+
+// keepsTokens reports whether facts about tokens are the reader's business.
+func (r Reader) keepsTokens() bool {
+	return r.Role == term.Administrator || r.Role == term.Auditor
+}

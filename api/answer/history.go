@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"minglu/domain"
+	"minglu/domain/access"
 	"minglu/domain/calendar"
 	"minglu/domain/institution"
 	"minglu/eventstore"
@@ -90,6 +91,10 @@ func EntryOf(r eventstore.Record, about About, f For) (e HistoryEntry, ok bool) 
 	}
 	e.Summary = m.text(f.say(Summary(r.Event)))
 	e.Body = m.body(r.Body)
+	if t, ok := r.Event.(access.TokenIssued); ok {
+		t.Digest = "" // what a token is looked up by stays in the register
+		e.Body, _ = Marshal(t)
+	}
 	return e, true
 }
 

@@ -55,7 +55,7 @@ type About struct {
 // publication begins, withdrawn after it has ended. An amendment is shown as
 // what it amends. r has its Event.
 func PublicationOf(r eventstore.Record, about About, f For) Publication {
-	if r.IsReservation() || !f.Reader.Sees(r.Meta) {
+	if r.IsReservation() || !f.Reader.Sees(r.Meta) || r.Aggregate() == "access" && !f.Reader.keepsTokens() {
 		return Hidden
 	}
 	if r.Aggregate() != "listing" || f.Reader.Over(about.Now.Division) {

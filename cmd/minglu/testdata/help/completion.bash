@@ -251,7 +251,7 @@ _minglu() {
     "demo journal") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "demo generate") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --institutions --seed" -- "$cur")) ;;
     "bench") COMPREPLY=($(compgen -W "append import rebuild query --log-level --log-format --lang --config" -- "$cur")) ;;
-    "bench append") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --writers --seconds" -- "$cur")) ;;
+    "bench append") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --writers --seconds --views" -- "$cur")) ;;
     "bench import") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --acts" -- "$cur")) ;;
     "bench rebuild") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --events" -- "$cur")) ;;
     "bench query") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --institutions --seconds --clients" -- "$cur")) ;;

@@ -187,6 +187,7 @@ complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcom
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l scratch -r -F -d '临时数据放在此目录下（默认系统临时目录）'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l writers -x -d '并行写入者'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l seconds -x -d '各测多少秒'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l views -d '测量时各视图同时跟随日志'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from import' -l log-level -x -a 'debug info warn error' -d '日志的级别'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from import' -l log-format -x -a 'text json' -d '日志的格式'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from import' -l lang -x -a 'zh en' -d '说明与提示的语言'

@@ -64,7 +64,7 @@ _minglu() {
       subs=( 'append:写入：同步发布与经 Execute 的行为' 'import:导入：原子批与日志导入' 'rebuild:重建：单表写入与全部视图' 'query:查询：空处理器与名录接口' )
       _describe -t commands command subs ;;
     "bench append")
-      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--writers=[并行写入者]:N: ' '--seconds=[各测多少秒]:S: ' ;;
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--writers=[并行写入者]:N: ' '--seconds=[各测多少秒]:S: ' '--views[测量时各视图同时跟随日志]' ;;
     "bench import")
       _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--acts=[行为数]:N: ' ;;
     "bench rebuild")
