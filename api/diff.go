@@ -25,7 +25,7 @@ type point struct {
 	bySeq bool
 }
 
-func (s *server) diffInstitution(ctx context.Context, in *diffIn) (*reply[*answer.Diff], error) {
+func (s *server) diffInstitution(ctx context.Context, in *diffIn) (*reply[encoded[answer.Diff]], error) {
 	var p params
 	from, to := p.point("from", in.From), p.point("to", in.To)
 	if in.From == "" {
@@ -57,7 +57,7 @@ func (s *server) diffInstitution(ctx context.Context, in *diffIn) (*reply[*answe
 	if d.ID == "" {
 		return nil, notThen(in.ID, domain.Say("两端都没有登记", "it was registered at neither end"))
 	}
-	return &reply[*answer.Diff]{Seq: r.position(), Body: &d, ContentType: typeJSON}, nil
+	return shown(r, d, 0, 0)
 }
 
 // point reads an end of a difference.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/hex"
 	"hash/fnv"
+	"net/http"
 	"reflect"
 	"strconv"
 	"strings"
@@ -46,9 +47,26 @@ func encode[B any](body B, version, seq uint64) (encoded[B], string, error) {
 	return encoded[B]{b}, `"` + tag + digestOf(string(shown)) + `"`, nil
 }
 
-// weakTag is the validator of a list: where it was read and what was asked for.
-func weakTag(atSeq uint64, parts ...string) string {
-	return `W/"` + strconv.FormatUint(atSeq, 10) + "-" + digestOf(strings.Join(parts, "\x00")) + `"`
+// fresh gives a list its weak validator, which says where it was read and what
+// was asked for, and reports whether the client has it already.
+func fresh[B any](out *reply[B], r reading) bool {
+	out.ETag = `W/"` + utoa(r.AtSeq) + "-" + digestOf(strings.Join([]string{
+		r.q.r.RequestURI, string(r.q.rep), r.AsOf.String(), r.Today.String(), yesNo(r.English), r.Reader.Agency, string(r.Reader.Role), utoa(r.limits()),
+	}, "\x00")) + `"`
+	if !notModified(r.q.r.Header.Get("If-None-Match"), out.ETag) {
+		return false
+	}
+	out.Status = http.StatusNotModified
+	return true
+}
+
+// limits is the position by which limits of publication are judged, where they
+// may change what is shown of the past.
+func (r reading) limits() uint64 {
+	if r.past() {
+		return r.head
+	}
+	return 0
 }
 
 func digestOf(s string) string {

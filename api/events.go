@@ -359,6 +359,9 @@ func (s *server) timeline(ctx context.Context, in *agencyIn, tq projections.Time
 	}
 	page := &answer.History{Items: items, AsOf: answer.Date{Day: r.AsOf}, AtSeq: r.AtSeq}
 	out := &reply[*sheet[*answer.History, answer.HistoryEntry]]{Seq: r.position(), ContentType: mediaTypes[r.q.rep]}
+	if fresh(out, r) {
+		return out, nil
+	}
 	page.Next, out.Link = w.next(next, r)
 	out.Body = &sheet[*answer.History, answer.HistoryEntry]{Page: page, rows: rowsOf(items)}
 	return out, nil

@@ -95,11 +95,9 @@ func (s *server) listInstitutions(ctx context.Context, in *listInstitutionsIn) (
 		return nil, err
 	}
 	out := &reply[*sheet[*answer.Institutions, answer.InstitutionRow]]{
-		ETag: weakTag(r.AtSeq, r.q.r.URL.RequestURI(), r.AsOf.String(), r.Today.String(), string(r.q.rep), yesNo(r.English), r.Reader.Agency, string(r.Reader.Role)),
-		Seq:  r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment("校外培训机构名录", r.q.rep),
+		Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment("校外培训机构名录", r.q.rep),
 	}
-	if notModified(r.q.r.Header.Get("If-None-Match"), out.ETag) {
-		out.Status = 304
+	if fresh(out, r) {
 		return out, nil
 	}
 	find := func(after string, limit int) (rowPage, error) { return s.rows(in.Q, f, after, limit, r) }

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"iter"
-	"net/http"
 
 	"minglu/api/answer"
 	"minglu/domain"
@@ -44,11 +43,9 @@ func (s *server) showList(ctx context.Context, in *listIn) (*reply[*sheet[*answe
 	}
 	list := term.ListName(in.List)
 	out := &reply[*sheet[*answer.List, answer.ListRow]]{
-		ETag: weakTag(r.AtSeq, r.q.r.URL.RequestURI(), r.AsOf.String(), r.Today.String(), string(r.q.rep), yesNo(r.English), r.Reader.Agency, string(r.Reader.Role)),
-		Seq:  r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment(list.Label().ZH, r.q.rep),
+		Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment(list.Label().ZH, r.q.rep),
 	}
-	if notModified(r.q.r.Header.Get("If-None-Match"), out.ETag) {
-		out.Status = http.StatusNotModified
+	if fresh(out, r) {
 		return out, nil
 	}
 	find := func(after string, limit int) ([]answer.ListRow, projections.Page, error) {

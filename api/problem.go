@@ -193,8 +193,11 @@ func (s *server) unexpected(q *request, err error) *domain.Error {
 		return domain.Fault(domain.Busy, domain.Say("请求没有办完", "the request was not finished"))
 	}
 	s.Logger.ErrorContext(q.r.Context(), "request failed", "request_id", q.id, "method", q.r.Method, "route", q.pattern(), "error", err)
-	return domain.Fault(Internal, domain.Text{ZH: "名录内部故障，未说明细节", EN: "a fault of the register; nothing more is said"})
+	return domain.Fault(Internal, internalText)
 }
+
+// internalText is all that is said of a fault.
+var internalText = domain.Text{ZH: "名录内部故障，未说明细节", EN: "a fault of the register; nothing more is said"}
 
 // write answers a problem where no handler of huma did.
 func (p *Problem) write(w http.ResponseWriter) {

@@ -87,7 +87,7 @@ type reductionIn struct {
 	Moment
 }
 
-func (s *server) showReduction(ctx context.Context, in *reductionIn) (*reply[*answer.Reduction], error) {
+func (s *server) showReduction(ctx context.Context, in *reductionIn) (*reply[encoded[answer.Reduction]], error) {
 	var p params
 	q := in.read(&p)
 	r, err := s.readWith(ctx, in.Moment, &p)
@@ -105,8 +105,7 @@ func (s *server) showReduction(ctx context.Context, in *reductionIn) (*reply[*an
 	if err != nil {
 		return nil, err
 	}
-	a := answer.ReductionOf(cohorts[0], division.Code(in.Division), method, r.For)
-	return &reply[*answer.Reduction]{Seq: r.position(), Body: &a, ContentType: typeJSON}, nil
+	return shown(r, answer.ReductionOf(cohorts[0], division.Code(in.Division), method, r.For), 0, 0)
 }
 
 type seriesIn struct {
@@ -164,8 +163,12 @@ func (s *server) reductionSeries(ctx context.Context, in *seriesIn) (*reply[*she
 		f.AsOf = day
 		a.Items = append(a.Items, answer.ReductionOf(cohorts[i], code, method, f))
 	}
-	return &reply[*sheet[*answer.ReductionSeries, answer.Reduction]]{Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment("压减率", r.q.rep),
-		Body: &sheet[*answer.ReductionSeries, answer.Reduction]{Page: a, columns: reductionColumns, words: words, bare: in.BOM == "0", rows: rowsOf(a.Items)}}, nil
+	out := &reply[*sheet[*answer.ReductionSeries, answer.Reduction]]{Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment("压减率", r.q.rep)}
+	if fresh(out, r) {
+		return out, nil
+	}
+	out.Body = &sheet[*answer.ReductionSeries, answer.Reduction]{Page: a, columns: reductionColumns, words: words, bare: in.BOM == "0", rows: rowsOf(a.Items)}
+	return out, nil
 }
 
 // baselineDay is where a series begins by itself: on the day of the baseline.
@@ -263,6 +266,9 @@ func (s *server) reductionMembers(ctx context.Context, in *membersIn) (*reply[*s
 	page := &answer.ReductionMembers{Division: division.Code(in.Division), Method: method, Items: rows, Total: len(all),
 		Baseline: answer.ReductionOf(c, division.Code(in.Division), method, r.For).Baseline, AsOf: answer.Date{Day: r.AsOf}, AtSeq: r.AtSeq}
 	out := &reply[*sheet[*answer.ReductionMembers, answer.ReductionMember]]{Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment("压减率成员", r.q.rep)}
+	if fresh(out, r) {
+		return out, nil
+	}
 	next := ""
 	if to < len(all) {
 		next = itoa(to)

@@ -301,7 +301,8 @@ func (s *server) recovered(q *request) {
 		panic(v)
 	}
 	if q.r.Context().Err() != nil {
-		return // the client is gone: nobody reads an answer
+		q.w.copied, q.w.status = nil, statusGone // nobody reads an answer
+		return
 	}
 	started := q.w.status != 0 && q.w.copied == nil
 	q.w.copied = nil
@@ -311,16 +312,11 @@ func (s *server) recovered(q *request) {
 		panic(http.ErrAbortHandler)
 	}
 	q.w.status = 0
-	s.problem(q, &Problem{
-		Type: "/problems/" + string(Internal), Title: q.say(internalTitle()), Status: http.StatusInternalServerError,
-		Detail: q.say(internalTitle()), Instance: q.r.URL.Path, Code: Internal, RequestID: q.id,
-	}).write(q.w)
+	s.problem(q, domain.Fault(Internal, internalText)).write(q.w)
 }
 
-func internalTitle() domain.Text {
-	k, _ := kindOf(Internal)
-	return k.title
-}
+// statusGone is what the log says of a client that went away.
+const statusGone = 499
 
 // done counts the request and writes its line.
 func (s *server) done(q *request) {

@@ -169,6 +169,7 @@ func FuzzDecode(f *testing.F) {
 			m = with(m, header, value)
 		}
 		m.Payload = payload
+		_, _ = storetest.Codec.Decode(eventstore.Message{Stream: m.Stream, RawHeader: payload, Payload: payload}) // no panic
 		r, err := storetest.Codec.Decode(m)
 		if err != nil {
 			return
@@ -222,4 +223,31 @@ func compact(raw domain.RawJSON) domain.RawJSON {
 	var escaped bytes.Buffer
 	json.HTMLEscape(&escaped, b.Bytes())
 	return escaped.Bytes()
+}
+
+// A header as NATS writes it and one taken apart say the same.
+func TestRawHeaderIsReadAsAMap(t *testing.T) {
+	m := message(t, 1)
+	want, err := storetest.Codec.Decode(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := "NATS/1.0\r\nNats-Batch-Id: x\r\n"
+	for name, values := range m.Header {
+		raw += name + ": " + values[0] + "\r\n"
+	}
+	m.Header, m.RawHeader = nil, []byte(raw+"\r\n")
+	got, err := storetest.Codec.Decode(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Fatalf("read from the raw header:\n%s", diff)
+	}
+	for _, bad := range []string{"", "NATS/1.0", "NATS/1.0\r\n", raw, strings.TrimSuffix(raw, "\n"), "NATS/1.0\r\nno name\r\n\r\n", "HTTP/1.1\r\n\r\n", "NATS/1.0\r\n\n"} {
+		m.RawHeader = []byte(bad)
+		if _, err := storetest.Codec.Decode(m); err == nil {
+			t.Errorf("%q was read as a header", bad)
+		}
+	}
 }

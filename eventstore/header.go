@@ -157,23 +157,26 @@ func (m Message) fields() (f fields, err error) {
 		return f, nil
 	}
 	// One copy for all values: they are parts of it.
-	line, rest, ok := strings.Cut(string(m.RawHeader), "\r\n")
-	if !ok || !strings.HasPrefix(line, "NATS/1.0") {
+	rest, ok := strings.CutPrefix(string(m.RawHeader), "NATS/1.0\r\n")
+	if !ok {
 		return fields{}, errors.New("the header is none of NATS")
 	}
 	for {
-		if line, rest, ok = strings.Cut(rest, "\r\n"); !ok {
+		end := strings.IndexByte(rest, '\n')
+		if end < 1 || rest[end-1] != '\r' {
 			return fields{}, errors.New("the header does not end")
 		}
+		line := rest[:end-1]
+		rest = rest[end+1:]
 		if line == "" {
 			return f, nil
 		}
-		name, value, ok := strings.Cut(line, ":")
-		if !ok {
-			return fields{}, fmt.Errorf("the header has a line without a name")
+		colon := strings.IndexByte(line, ':')
+		if colon < 0 {
+			return fields{}, errors.New("the header has a line without a name")
 		}
-		if p := f.place(name); p != nil && *p == "" {
-			*p = strings.TrimLeft(value, " \t")
+		if p := f.place(line[:colon]); p != nil && *p == "" {
+			*p = strings.TrimLeft(line[colon+1:], " \t")
 		}
 	}
 }

@@ -301,6 +301,7 @@ func (s *Set) switchTo(v *view, w *writer, seq uint64) {
 		if pos, ok := s.drop(old); ok {
 			seq = max(seq, pos)
 		}
+		old.hurry()
 		<-old.ended
 	}
 	for {
@@ -344,7 +345,7 @@ func (s *Set) drop(w *writer) (pos uint64, ok bool) {
 			return 0, false
 		case <-s.run.Done():
 			return 0, false
-		default: // it is on its way from one feed to another
+		case <-time.After(time.Millisecond): // it is on its way from one feed to another
 		}
 	}
 }

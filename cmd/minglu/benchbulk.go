@@ -144,20 +144,25 @@ func prepareBenchRebuild(f *flags) action {
 			return badUsage("--events 至少为 1", "--events is 1 at least")
 		}
 		return b.onScratch(ctx, c, func(n *node, dir string) error {
-			journal, err := generated(dir, events)
-			if err != nil {
-				return err
-			}
-			if _, err := importJournal(ctx, c, n, journal); err != nil {
-				return err
-			}
-			fs, err := benchRebuild(ctx, n, dir)
+			fs, err := benchRebuildOf(ctx, c, n, dir, events)
 			if err != nil {
 				return err
 			}
 			return b.print(c, fs)
 		})
 	}
+}
+
+// benchRebuildOf fills the log with about so many facts and measures.
+func benchRebuildOf(ctx context.Context, c *call, n *node, dir string, events int) (figures, error) {
+	journal, err := generated(dir, events)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := importJournal(ctx, c, n, journal); err != nil {
+		return nil, err
+	}
+	return benchRebuild(ctx, n, dir)
 }
 
 // benchRebuild measures an ordered replay with one put a record, and all views

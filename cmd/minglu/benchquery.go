@@ -35,19 +35,24 @@ func prepareBenchQuery(f *flags) action {
 		quick := *c
 		quick.unsynced = true // only reading is measured
 		return b.onScratch(ctx, &quick, func(n *node, dir string) error {
-			if err := importInstitutions(ctx, c, n, dir, institutions); err != nil {
-				return err
-			}
-			if err := n.views.CatchUp(ctx); err != nil {
-				return err
-			}
-			fs, err := benchQuery(ctx, c, n, clients, time.Duration(seconds)*time.Second)
+			fs, err := benchQueryOf(ctx, c, n, dir, institutions, clients, time.Duration(seconds)*time.Second)
 			if err != nil {
 				return err
 			}
 			return b.print(c, fs)
 		})
 	}
+}
+
+// benchQueryOf fills the register with so many institutions and measures.
+func benchQueryOf(ctx context.Context, c *call, n *node, dir string, institutions, clients int, d time.Duration) (figures, error) {
+	if err := importInstitutions(ctx, c, n, dir, institutions); err != nil {
+		return nil, err
+	}
+	if err := n.views.CatchUp(ctx); err != nil {
+		return nil, err
+	}
+	return benchQuery(ctx, c, n, clients, d)
 }
 
 // searches are what stands in the field while people type: the beginnings of

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 
 	"minglu/eventstore"
 	"minglu/eventstore/jetstream"
@@ -36,8 +37,24 @@ func (o importing) local(ctx context.Context, c *call, cfg *Config, i *imports, 
 	return inSession(ctx, n.register, i, f)
 }
 
+// roomy lets garbage lie longer while much is written, within a bound: it would
+// else take a third of the processor. Who set bounds in the environment keeps
+// them.
+func roomy() (restore func()) {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return func() {}
+	}
+	const percent, limit = 400, 640 << 20
+	percentBefore, limitBefore := debug.SetGCPercent(percent), debug.SetMemoryLimit(limit)
+	return func() {
+		debug.SetGCPercent(percentBefore)
+		debug.SetMemoryLimit(limitBefore)
+	}
+}
+
 // inSession runs f with a session of r, which has its log for itself.
 func inSession(ctx context.Context, r *register.Register, i *imports, f func() error) error {
+	defer roomy()()
 	s, err := r.NewImport(ctx, nil, i.outcome)
 	if err != nil {
 		return err

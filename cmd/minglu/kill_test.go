@@ -246,11 +246,11 @@ func (s *stressed) check(n *node) error {
 	return nil
 }
 
-// again sends every act anew under its key: those that were answered get the
-// same answer, the others get one now.
-func (s *stressed) again(srv *server) {
+// again sends acts anew under their keys: those that were answered get the same
+// answer, the others get one now.
+func (s *stressed) again(srv *server, acts []*posted) {
 	s.t.Helper()
-	for _, a := range s.acts {
+	for _, a := range acts {
 		before := a.told
 		if !s.send(srv, a) {
 			s.t.Errorf("%s: got no answer to a repeated act", a.path)
@@ -281,12 +281,11 @@ func TestNothingAnsweredIsLostByAKill(t *testing.T) {
 	rng := rand.New(rand.NewPCG(seed, 0))
 	s := newStressed(t)
 	s.issueToken()
-	answered := 0
+	answered, before := 0, 0
 	for round := range kills {
 		srv := startChild(t, "machine", "--data", s.data, "--listen", "127.0.0.1:0")
-		if round > 0 {
-			s.again(srv)
-		}
+		s.again(srv, s.acts[before:])
+		before = len(s.acts)
 		gone := make(chan struct{})
 		writers, answers, later := 1+rng.IntN(12), 1+rng.IntN(200), time.Duration(rng.IntN(3000))*time.Microsecond
 		kill := sync.OnceFunc(func() {
@@ -301,7 +300,7 @@ func TestNothingAnsweredIsLostByAKill(t *testing.T) {
 		}
 	}
 	srv := startChild(t, "machine", "--data", s.data, "--listen", "127.0.0.1:0")
-	s.again(srv)
+	s.again(srv, s.acts)
 	if code := srv.end(); code != exitDone {
 		t.Errorf("got exit code %d; it said:\n%s", code, srv.stderr)
 	}

@@ -93,7 +93,7 @@ func TestADamagedViewIsBuiltAnewAtTheStart(t *testing.T) {
 				damage(t, path)
 			}
 			srv = s.inside()
-			s.again(srv)
+			s.again(srv, s.acts)
 			s.end(srv)
 			if name != "gone" && !strings.Contains(srv.stderr.String(), "damaged") {
 				t.Errorf("got no word of the damage:\n%s", srv.stderr)
@@ -163,7 +163,7 @@ func TestAFullStoreRefusesAndStaysWhole(t *testing.T) {
 	})
 	srv = s.inside()
 	s.acts = append(s.acts, refused...)
-	s.again(srv)
+	s.again(srv, s.acts)
 	s.end(srv)
 	s.sameFromZero()
 }
