@@ -1,9 +1,8 @@
 package api
 
 import (
-	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
-	"hash/fnv"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -29,22 +28,29 @@ func (e encoded[B]) written() []byte { return e.text }
 
 // encode writes an answer down and makes its strong validator: its version, the
 // position of its newest fact where that matters (else 0), and a digest of what
-// is shown. Where the views stand is no part of it: at_seq, which is the last
-// member of every answer but for marks that follow from the day.
+// is shown. Where the views stand, the last at_seq, is no part of it.
 func encode[B any](body B, version, seq uint64) (encoded[B], string, error) {
 	b, err := answer.Marshal(body)
 	if err != nil {
 		return encoded[B]{}, "", err
 	}
-	shown := b
-	if i := bytes.LastIndex(b, []byte(`,"at_seq":`)); i > 0 {
-		shown = b[:i]
+	shown := string(b)
+	if before, rest, ok := cutLast(shown, `,"at_seq":`); ok {
+		shown = before + strings.TrimLeft(rest, "0123456789")
 	}
 	tag := utoa(version) + "-"
 	if seq > 0 {
 		tag += utoa(seq) + "-"
 	}
-	return encoded[B]{b}, `"` + tag + digestOf(string(shown)) + `"`, nil
+	return encoded[B]{b}, `"` + tag + digestOf(shown) + `"`, nil
+}
+
+func cutLast(s, mark string) (before, after string, found bool) {
+	i := strings.LastIndex(s, mark)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(mark):], true
 }
 
 // fresh gives a list its weak validator, which says where it was read and what
@@ -70,9 +76,8 @@ func (r reading) limits() uint64 {
 }
 
 func digestOf(s string) string {
-	h := fnv.New128a()
-	_, _ = h.Write([]byte(s))
-	return hex.EncodeToString(h.Sum(nil))[:16]
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:8])
 }
 
 // notModified reports whether If-None-Match names the tag.

@@ -483,7 +483,8 @@ func TestValidatorsTellWhetherAnythingShownHasChanged(t *testing.T) {
 	f.get("/api/v1/institutions", "If-None-Match", list).is(304)
 	f.enrol("C")
 	f.get("/api/v1/institutions", "If-None-Match", list).is(200)
-	for _, p := range []string{"/api/v1/enums", "/api/v1/acts", "/api/v1/rules", "/api/v1/openapi.json", "/api/v1/divisions/530427"} {
+	for _, p := range []string{"/api/v1/enums", "/api/v1/acts", "/api/v1/rules", "/api/v1/openapi.json", "/api/v1/divisions/530427", path + "/events", path + "/diff?from=2020-01-01",
+		"/api/v1/reduction?division=530427", "/api/v1/reduction/series?division=530427", "/api/v1/reduction/members?division=530427", "/api/v1/lists/white.csv", "/api/v1/agencies/530427-education/events"} {
 		f.get(p, "If-None-Match", f.get(p).is(200).header.Get("ETag")).is(304)
 	}
 }

@@ -18,6 +18,7 @@ import (
 // in each by day, with command ids that rise. The counties are those that had
 // the same code all the time; the more institutions, the more counties.
 func Generate(w io.Writer, institutions int, seed uint64) error {
+	institutions = max(institutions, 0)
 	out := &writer{out: bufio.NewWriterSize(w, 1<<18), draw: draws(seed*0x9e3779b97f4a7c15 + uint64(institutions))}
 	for _, s := range spread(institutions, seed) {
 		c := &county{code: s.code, name: s.name, rand: draws(seed ^ number(s.code)<<32)}

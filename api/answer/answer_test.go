@@ -144,6 +144,17 @@ func TestUnknownIsNull(t *testing.T) {
 			t.Errorf("got %+v, %v, want %+v", got, err, want)
 		}
 	}
+	for _, text := range []string{"甲", "a\"b", "a\\b", "a\nb", "\u2028", "\xff", "<&>", "\x7f", "😀"} {
+		want, _ := answer.Marshal(text)
+		if got, err := answer.Marshal(answer.Maybe(text)); err != nil || string(got) != string(want) {
+			t.Errorf("got %s, %v, want %s", got, err, want)
+		}
+	}
+	for day := calendar.Date(1999, 12, 25); day < calendar.Date(2001, 3, 5); day++ {
+		if got, err := answer.Marshal(answer.Date{Day: day}); err != nil || string(got) != `"`+day.String()+`"` {
+			t.Fatalf("got %s, %v, want %s", got, err, day)
+		}
+	}
 	var d answer.Date
 	if err := json.Unmarshal([]byte(`"2021-02-30"`), &d); err == nil {
 		t.Error("got an impossible day")

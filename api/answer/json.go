@@ -3,10 +3,31 @@ package answer
 import (
 	"bytes"
 	"encoding/json"
+	"unicode/utf8"
 )
 
-// marshalText writes a text without escaping what is harmless outside HTML.
-func marshalText(s string) ([]byte, error) { return Marshal(s) }
+// marshalText writes a text as Marshal does. Most texts need no escape and are
+// written as they are.
+func marshalText(s string) ([]byte, error) {
+	if !plain(s) {
+		return Marshal(s)
+	}
+	out := make([]byte, 0, len(s)+2)
+	out = append(out, '"')
+	out = append(out, s...)
+	return append(out, '"'), nil
+}
+
+// plain reports whether a text needs no escape in JSON.
+func plain(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < ' ', r == '"', r == '\\', r == utf8.RuneError, r == '\u2028', r == '\u2029':
+			return false
+		}
+	}
+	return true
+}
 
 func unmarshalText(b []byte, s *string) error { return json.Unmarshal(b, s) }
 

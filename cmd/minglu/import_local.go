@@ -52,12 +52,16 @@ func roomy() (restore func()) {
 	}
 }
 
-// inSession runs f with a session of r, which has its log for itself.
+// inSession runs f with a session of r, which has its log for itself unless it
+// is on an outside server.
 func inSession(ctx context.Context, r *register.Register, i *imports, f func() error) error {
 	defer roomy()()
-	s, err := r.NewImport(ctx, nil, i.outcome)
-	if err != nil {
-		return err
+	s := r.NewSession(nil, i.outcome)
+	if !r.Log.Shared {
+		var err error
+		if s, err = r.NewImport(ctx, nil, i.outcome); err != nil {
+			return err
+		}
 	}
 	defer s.Close()
 	i.carrier = localCarrier{s}

@@ -181,7 +181,14 @@ func TestTheBadRowsOfALedgerAreRefusedAndTheOthersTaken(t *testing.T) {
 	if columns["统一社会信用代码"] != 33 || columns["培训对象"] != 34 || columns["发证日期"] != 34 || columns["类别"] != 33 {
 		t.Errorf("refused by column: %v", columns)
 	}
-	b.wantImport(exitPartly, "imported 0, already known 9800, refused 200", path, "--division", "530427", "--officer", "E1")
+}
+
+func TestALedgerIsImportedOnce(t *testing.T) {
+	b := newBureau(t)
+	path := b.file("台账.csv", ledgerOf(299))
+	// Four rows are bad, and a fifth would be so under a moratorium.
+	b.wantImport(exitPartly, "imported 295, already known 0, refused 4", path, "--division", "530427", "--officer", "E1")
+	b.wantImport(exitPartly, "imported 0, already known 295, refused 4", path, "--division", "530427", "--officer", "E1")
 }
 
 func TestARowIsTakenWholeOrNotAtAll(t *testing.T) {
