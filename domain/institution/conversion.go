@@ -17,7 +17,7 @@ func decideConversion(s State, on calendar.Day, c ApproveConversion) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
-	to := rule.Scope{Class: c.To.Class, Categories: orEmpty(c.To.Categories), Audiences: orEmpty(c.To.Audiences)}
+	to := rule.Scope{Class: c.To.Class, Categories: domain.OrEmpty(c.To.Categories), Audiences: domain.OrEmpty(c.To.Audiences)}
 	if err := rule.Converts(old.Scope, to); err != nil {
 		return nil, err
 	}

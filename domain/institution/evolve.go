@@ -18,35 +18,35 @@ func Evolve(s State, m domain.Meta, e Event) State {
 	case Registered:
 		return registered(s, on, e)
 	case IdentifierAttached:
-		s.Codes = with(s.Codes, Code{Kind: e.Kind, Value: e.Value, From: on})
+		s.Codes = domain.With(s.Codes, Code{Kind: e.Kind, Value: e.Value, From: on})
 	case IdentifierDetached:
 		s.Codes = detached(s.Codes, e.Kind, e.Value, on)
 	case NameChanged:
-		s.Names = with(s.Names, Dated{on, e.To})
+		s.Names = domain.With(s.Names, Dated{on, e.To})
 	case AddressChanged:
-		s.Addresses = with(s.Addresses, Dated{on, e.To})
+		s.Addresses = domain.With(s.Addresses, Dated{on, e.To})
 	case LegalRegistrationRecorded:
-		s.Registrations = with(s.Registrations, Registration{Authority: e.Authority, Form: e.Form, Number: e.Number, ForProfit: e.ForProfit, From: on})
+		s.Registrations = domain.With(s.Registrations, Registration{Authority: e.Authority, Form: e.Form, Number: e.Number, ForProfit: e.ForProfit, From: on})
 	case LegalEntityDeregistered:
 		s.Registrations = ended(s.Registrations, on)
 		s.Codes = detached(s.Codes, term.USCCIdentifier, string(e.USCC), on)
 	case ConvertedToNonProfit:
-		s.Registrations = with(ended(s.Registrations, on), Registration{
+		s.Registrations = domain.With(ended(s.Registrations, on), Registration{
 			Authority: term.CivilAffairs, Form: e.Registration.Form, Number: e.Registration.Number, From: on})
 	case TerminationAnnounced:
-		s.Terminations = with(s.Terminations, Termination{Announced: on, PlannedEnd: e.PlannedEnd, Reason: e.Reason})
+		s.Terminations = domain.With(s.Terminations, Termination{Announced: on, PlannedEnd: e.PlannedEnd, Reason: e.Reason})
 	case OperationStopped:
-		s.Stops = with(s.Stops, on)
+		s.Stops = domain.With(s.Stops, on)
 	case ComplianceReviewRecorded:
-		s.Reviews = with(s.Reviews, Review{On: on, Result: e.Result})
+		s.Reviews = domain.With(s.Reviews, Review{On: on, Result: e.Result})
 	case AnnualInspectionConcluded:
-		s.Inspections = with(s.Inspections, rule.Inspection{Year: e.Year, Result: e.Result, PublishedOn: e.PublishedOn})
+		s.Inspections = domain.With(s.Inspections, rule.Inspection{Year: e.Year, Result: e.Result, PublishedOn: e.PublishedOn})
 	case PlatformEnrolled:
-		s.Platforms = with(s.Platforms, Dated{on, e.Platform})
+		s.Platforms = domain.With(s.Platforms, Dated{on, e.Platform})
 	case ContractTemplateAdopted:
-		s.Templates = with(s.Templates, Dated{on, e.Version})
+		s.Templates = domain.With(s.Templates, Dated{on, e.Version})
 	case InterviewHeld:
-		s.Interviews = with(s.Interviews, on)
+		s.Interviews = domain.With(s.Interviews, on)
 	case Corrected, Annulled:
 		// The store folds amended histories; the amendment itself says nothing more.
 	default:
@@ -57,11 +57,11 @@ func Evolve(s State, m domain.Meta, e Event) State {
 
 func registered(s State, on calendar.Day, e Registered) State {
 	s.Since, s.Ref, s.Kind, s.Mode = on, e.Ref, e.Kind, e.Mode
-	s.Names = with(s.Names, Dated{on, e.Names[0]})
+	s.Names = domain.With(s.Names, Dated{on, e.Names[0]})
 	s.OtherNames = e.Names[1:]
-	s.Addresses = with(s.Addresses, Dated{on, e.Address})
+	s.Addresses = domain.With(s.Addresses, Dated{on, e.Address})
 	if e.USCC != "" {
-		s.Codes = with(s.Codes, Code{Kind: term.USCCIdentifier, Value: string(e.USCC), From: on})
+		s.Codes = domain.With(s.Codes, Code{Kind: term.USCCIdentifier, Value: string(e.USCC), From: on})
 	}
 	s.Organiser, s.Principal = e.Organiser, e.Principal
 	s.Class, s.Categories, s.Audiences = e.Class, e.Categories, e.Audiences
@@ -71,20 +71,20 @@ func registered(s State, on calendar.Day, e Registered) State {
 func evolveLicence(s State, on calendar.Day, e Event) State {
 	switch e := e.(type) {
 	case LicenceGranted:
-		s.Licences = with(s.Licences, Licence{
+		s.Licences = domain.With(s.Licences, Licence{
 			Number: e.Number, Kind: e.Kind, GrantedOn: on, ValidFrom: e.ValidFrom, ValidTo: e.ValidTo,
 			Scope:   rule.Scope{Class: e.Class, Categories: e.Categories, Audiences: e.Audiences},
 			Flagged: e.Override != nil,
 		})
 	case ConversionApproved:
 		s = exit(s, e.OldLicence, term.LicenceConverted, on)
-		s.Licences = with(s.Licences, Licence{
+		s.Licences = domain.With(s.Licences, Licence{
 			Number: e.NewLicence.Number, Kind: e.NewLicence.Kind, GrantedOn: on, ValidFrom: e.NewLicence.ValidFrom, ValidTo: e.NewLicence.ValidTo,
 			Scope: e.To, Flagged: e.Override != nil,
 		})
 	case LicenceSuspended:
 		return change(s, e.Number, func(l Licence) Licence {
-			l.Pauses = with(l.Pauses, calendar.Interval{Suspended: on})
+			l.Pauses = domain.With(l.Pauses, calendar.Interval{Suspended: on})
 			return l
 		})
 	case LicenceReinstated:
@@ -112,9 +112,6 @@ func evolveLicence(s State, on calendar.Day, e Event) State {
 	}
 	return s
 }
-
-// with returns a list with one value more and leaves the old one as it is.
-func with[T any](list []T, v T) []T { return append(list[:len(list):len(list)], v) }
 
 func change(s State, n ident.LicenceNumber, f func(Licence) Licence) State {
 	s.Licences = slices.Clone(s.Licences)

@@ -11,7 +11,7 @@ import (
 func decideGrant(s State, on calendar.Day, c GrantLicence) ([]Event, error) {
 	e := LicenceGranted{
 		Number: ident.NormaliseLicenceNumber(string(c.Number)), Kind: c.Kind, Class: c.Class,
-		Categories: orEmpty(c.Categories), Audiences: orEmpty(c.Audiences), ValidFrom: c.ValidFrom, ValidTo: c.ValidTo,
+		Categories: domain.OrEmpty(c.Categories), Audiences: domain.OrEmpty(c.Audiences), ValidFrom: c.ValidFrom, ValidTo: c.ValidTo,
 	}
 	if err := s.mayOpen("/body/number", e.Number); err != nil {
 		return nil, err

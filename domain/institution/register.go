@@ -29,7 +29,7 @@ func decideRegister(s State, c Register) ([]Event, error) {
 	return []Event{Registered{
 		Ref: c.Ref, Names: c.Names, Kind: c.Kind, Mode: c.Mode, Address: c.Address, USCC: c.USCC, Override: override,
 		Organiser: sealed(c.Organiser), Principal: sealed(c.Principal), Hidden: allSealed(c.Hidden),
-		Class: c.Class, Categories: orEmpty(c.Categories), Audiences: orEmpty(c.Audiences),
+		Class: c.Class, Categories: domain.OrEmpty(c.Categories), Audiences: domain.OrEmpty(c.Audiences),
 	}}, nil
 }
 
@@ -112,7 +112,7 @@ func decideChangeName(s State, on calendar.Day, c ChangeName) ([]Event, error) {
 	case to == from:
 		return nil, nil
 	default:
-		return fact(NameChanged{From: from, To: to, Approval: c.Approval}, s.veiled("/body/to", to, ident.MaskName(to)))
+		return domain.OneFact[Event](NameChanged{From: from, To: to, Approval: c.Approval}, s.veiled("/body/to", to, ident.MaskName(to)))
 	}
 }
 
@@ -124,7 +124,7 @@ func decideChangeAddress(s State, on calendar.Day, c ChangeAddress) ([]Event, er
 	case to == from:
 		return nil, nil
 	default:
-		return fact(AddressChanged{From: from, To: to, Approval: c.Approval}, s.veiled("/body/to", to, ident.MaskAddress(to)))
+		return domain.OneFact[Event](AddressChanged{From: from, To: to, Approval: c.Approval}, s.veiled("/body/to", to, ident.MaskAddress(to)))
 	}
 }
 
@@ -154,12 +154,4 @@ func (s State) veiled(pointer, shown, masked string) error {
 	return domain.Refuse(domain.Invalid, rule.PersonalData, domain.Say(
 		"自然人的姓名和住址只能以脱敏形式（%[1]s）记录", "names and addresses of natural persons are recorded masked (%[1]s) only", masked),
 		domain.Field{Pointer: pointer, Code: "personal", Message: domain.Say("请写 %s", "write %s", masked)})
-}
-
-// orEmpty makes a missing list an empty one, so that facts always have it.
-func orEmpty[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
 }

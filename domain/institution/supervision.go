@@ -22,43 +22,29 @@ func decideSupervision(s State, on calendar.Day, c Command) ([]Event, error) {
 		if s.Stopped(on) {
 			return nil, nil
 		}
-		return fact(OperationStopped(c), because(c.Reason))
+		return domain.OneFact[Event](OperationStopped(c), because(c.Reason))
 	case RecordComplianceReview:
-		return fact(ComplianceReviewRecorded{Result: c.Result, Criteria: orEmpty(c.Criteria)}, nil)
+		return domain.OneFact[Event](ComplianceReviewRecorded{Result: c.Result, Criteria: domain.OrEmpty(c.Criteria)}, nil)
 	case ConcludeAnnualInspection:
 		return decideInspection(s, on, c)
 	case EnrolPlatform:
 		if s.Platform(on) == c.Platform && c.Platform != "" {
 			return nil, nil
 		}
-		return fact(PlatformEnrolled(c), filled("/body/platform", c.Platform))
+		return domain.OneFact[Event](PlatformEnrolled(c), domain.Filled("/body/platform", c.Platform))
 	case AdoptContractTemplate:
 		if s.ContractTemplate(on) == c.Version && c.Version != "" {
 			return nil, nil
 		}
-		return fact(ContractTemplateAdopted(c), filled("/body/version", c.Version))
+		return domain.OneFact[Event](ContractTemplateAdopted(c), domain.Filled("/body/version", c.Version))
 	case HoldInterview:
-		return fact(InterviewHeld{Reason: c.Reason, Commitments: orEmpty(c.Commitments)}, because(c.Reason))
+		return domain.OneFact[Event](InterviewHeld{Reason: c.Reason, Commitments: domain.OrEmpty(c.Commitments)}, because(c.Reason))
 	case Correct:
 		return decideCorrect(s, c)
 	case Annul:
-		return fact(Annulled(c), because(c.Reason))
+		return domain.OneFact[Event](Annulled(c), because(c.Reason))
 	}
 	panic(fmt.Sprintf("institution does not know the command %T", c))
-}
-
-func fact(e Event, err error) ([]Event, error) {
-	if err != nil {
-		return nil, err
-	}
-	return []Event{e}, nil
-}
-
-func filled(pointer, value string) error {
-	if strings.TrimSpace(value) == "" {
-		return domain.BadField(pointer, "required", domain.Say("请填写此项", "fill this in"))
-	}
-	return nil
 }
 
 func decideTermination(s State, on calendar.Day, c AnnounceTermination) ([]Event, error) {
@@ -71,7 +57,7 @@ func decideTermination(s State, on calendar.Day, c AnnounceTermination) ([]Event
 		return nil, domain.Refuse(domain.Invalid, rule.Termination, domain.Say("计划终止日早于公告日", "the planned end lies before the announcement"),
 			domain.Field{Pointer: "/body/planned_end", Code: "before_announcement", Message: domain.Say("应不早于 %s", "not before %s", on)})
 	}
-	return fact(TerminationAnnounced(c), because(c.Reason))
+	return domain.OneFact[Event](TerminationAnnounced(c), because(c.Reason))
 }
 
 // decideInspection keeps one conclusion a year; another one is a correction.
@@ -82,7 +68,7 @@ func decideInspection(s State, on calendar.Day, c ConcludeAnnualInspection) ([]E
 	i := slices.IndexFunc(s.Inspections, func(i rule.Inspection) bool { return i.Year == c.Year })
 	switch {
 	case i < 0:
-		return fact(AnnualInspectionConcluded(c), nil)
+		return domain.OneFact[Event](AnnualInspectionConcluded(c), nil)
 	case s.Inspections[i].Result == c.Result && s.Inspections[i].PublishedOn == c.PublishedOn:
 		return nil, nil
 	}
@@ -108,5 +94,5 @@ func decideCorrect(s State, c Correct) ([]Event, error) {
 			}
 		}
 	}
-	return fact(Corrected(c), because(c.Reason))
+	return domain.OneFact[Event](Corrected(c), because(c.Reason))
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"minglu/domain"
 	"minglu/domain/authority"
@@ -33,7 +32,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		if err == nil && len(values) == 0 {
 			err = domain.BadField("/body/parameters", "required", domain.Say("至少写一个参数", "name one parameter at least"))
 		}
-		return fact(PolicyAdopted{Parameters: values}, err)
+		return domain.OneFact[Event](PolicyAdopted{Parameters: values}, err)
 	case PublishCalendar:
 		return decideCalendar(s, c)
 	case OpenAnnualInspection:
@@ -47,23 +46,9 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case Correct:
 		return decideCorrect(c)
 	case Annul:
-		return fact(Annulled(c), filled("/body/reason", c.Reason))
+		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
 	panic(fmt.Sprintf("jurisdiction does not know the command %T", c))
-}
-
-func fact(e Event, err error) ([]Event, error) {
-	if err != nil {
-		return nil, err
-	}
-	return []Event{e}, nil
-}
-
-func filled(pointer, value string) error {
-	if strings.TrimSpace(value) == "" {
-		return domain.BadField(pointer, "required", domain.Say("请填写此项", "fill this in"))
-	}
-	return nil
 }
 
 func decideImpose(s State, on calendar.Day, c ImposeMoratorium) ([]Event, error) {
@@ -75,13 +60,13 @@ func decideImpose(s State, on calendar.Day, c ImposeMoratorium) ([]Event, error)
 			return nil, nil
 		}
 	}
-	return fact(MoratoriumImposed(c), nil)
+	return domain.OneFact[Event](MoratoriumImposed(c), nil)
 }
 
 func decideLift(s State, on calendar.Day, c LiftMoratorium) ([]Event, error) {
 	for _, m := range s.Moratoria {
 		if sameStop(m, c.Class, c.Audiences) && m.From <= on && m.Lifted == 0 {
-			return fact(MoratoriumLifted(c), nil)
+			return domain.OneFact[Event](MoratoriumLifted(c), nil)
 		}
 	}
 	return nil, domain.Refuse(domain.Conflict, rule.MoratoriumLift, domain.Say(
@@ -91,7 +76,7 @@ func decideLift(s State, on calendar.Day, c LiftMoratorium) ([]Event, error) {
 // decideFreeze fixes the members that were worked out; another baseline of the
 // same name is refused.
 func decideFreeze(s State, on calendar.Day, c FreezeBaseline) ([]Event, error) {
-	if err := filled("/body/name", c.Name); err != nil {
+	if err := domain.Filled("/body/name", c.Name); err != nil {
 		return nil, err
 	}
 	if b, ok := s.Baseline(c.Name); ok {
@@ -109,9 +94,9 @@ func decideFreeze(s State, on calendar.Day, c FreezeBaseline) ([]Event, error) {
 	}
 	members := slices.Clone(c.Roll.Members)
 	slices.Sort(members)
-	return fact(BaselineFrozen{
+	return domain.OneFact[Event](BaselineFrozen{
 		Name: c.Name, Date: c.Date, Class: c.Class, Audiences: c.Audiences, Mode: c.Mode,
-		Members: orEmpty(members), LicensedInAll: c.Roll.LicensedInAll, Hash: Hash(members), AtSeq: c.Roll.AtSeq,
+		Members: domain.OrEmpty(members), LicensedInAll: c.Roll.LicensedInAll, Hash: Hash(members), AtSeq: c.Roll.AtSeq,
 	}, nil)
 }
 
@@ -129,7 +114,7 @@ func decideCalendar(s State, c PublishCalendar) ([]Event, error) {
 	if err := y.Check(c.Year); err != nil {
 		return nil, domain.At("/body", err)
 	}
-	return fact(CalendarPublished(c), nil)
+	return domain.OneFact[Event](CalendarPublished(c), nil)
 }
 
 func decideWindow(s State, c OpenAnnualInspection) ([]Event, error) {
@@ -141,7 +126,7 @@ func decideWindow(s State, c OpenAnnualInspection) ([]Event, error) {
 		return nil, domain.Refuse(domain.Conflict, rule.AnnualInspection, domain.Say(
 			"%d 年度年检已开启（%s 至 %s）", "the inspection of %d is open already (%s to %s)", c.Year, s.Windows[i].From, s.Windows[i].To))
 	}
-	return fact(AnnualInspectionOpened(c), nil)
+	return domain.OneFact[Event](AnnualInspectionOpened(c), nil)
 }
 
 func decideConference(s State, c HoldJointConference) ([]Event, error) {
@@ -162,7 +147,7 @@ func decideConference(s State, c HoldJointConference) ([]Event, error) {
 				"“%s”不是机关或部门代码", "%q is no agency or department", a))
 		}
 	}
-	return fact(JointConferenceHeld{Sequence: c.Sequence, Agencies: c.Agencies, Resolutions: orEmpty(c.Resolutions)}, nil)
+	return domain.OneFact[Event](JointConferenceHeld{Sequence: c.Sequence, Agencies: c.Agencies, Resolutions: domain.OrEmpty(c.Resolutions)}, nil)
 }
 
 // decideBatch numbers the batch and says what changed since the one before.
@@ -174,9 +159,9 @@ func decideBatch(s State, on calendar.Day, c PublishListBatch) ([]Event, error) 
 	}
 	rows := slices.Clone(c.Members.Rows)
 	slices.Sort(rows)
-	return fact(ListBatchPublished{
-		List: c.List, Media: orEmpty(c.Media), Number: before.Number + 1, AsOf: on, AtSeq: c.Members.AtSeq,
-		Rows: orEmpty(rows), Added: missing(rows, before.Rows), Removed: missing(before.Rows, rows), Hash: Hash(rows),
+	return domain.OneFact[Event](ListBatchPublished{
+		List: c.List, Media: domain.OrEmpty(c.Media), Number: before.Number + 1, AsOf: on, AtSeq: c.Members.AtSeq,
+		Rows: domain.OrEmpty(rows), Added: missing(rows, before.Rows), Removed: missing(before.Rows, rows), Hash: Hash(rows),
 	}, nil)
 }
 
@@ -205,7 +190,7 @@ func decideSurvey(c PublishSurvey) ([]Event, error) {
 	case sum > c.Respondents:
 		return nil, domain.BadField("/body/counts", "too_many", domain.Say("各项合计 %d 超过应答人数 %d", "the counts add up to %d of %d", sum, c.Respondents))
 	}
-	return fact(SurveyPublished(c), nil)
+	return domain.OneFact[Event](SurveyPublished(c), nil)
 }
 
 // decideCorrect corrects a fact; members and date of a baseline stay as frozen.
@@ -216,12 +201,5 @@ func decideCorrect(c Correct) ([]Event, error) {
 			"冻结的基数不能更正；有误请另立新基数", "a frozen baseline is not corrected; freeze a new one"),
 			domain.Field{Pointer: "/body/field", Code: "frozen", Message: domain.Say("不可更正", "not corrected")})
 	}
-	return fact(Corrected(c), filled("/body/reason", c.Reason))
-}
-
-func orEmpty[T any](list []T) []T {
-	if list == nil {
-		return []T{}
-	}
-	return list
+	return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
 }

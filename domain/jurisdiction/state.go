@@ -89,23 +89,23 @@ func Evolve(s State, m domain.Meta, e Event) State {
 	on := calendar.DayOf(m.Effective)
 	switch e := e.(type) {
 	case MoratoriumImposed:
-		s.Moratoria = with(s.Moratoria, rule.Moratory{Division: m.Division, Class: e.Class, Audiences: e.Audiences, From: on, DocumentNo: e.DocumentNo})
+		s.Moratoria = domain.With(s.Moratoria, rule.Moratory{Division: m.Division, Class: e.Class, Audiences: e.Audiences, From: on, DocumentNo: e.DocumentNo})
 	case MoratoriumLifted:
 		s.Moratoria = lifted(s.Moratoria, e, on)
 	case BaselineFrozen:
-		s.Baselines = with(s.Baselines, e)
+		s.Baselines = domain.With(s.Baselines, e)
 	case PolicyAdopted:
-		s.Policies = with(s.Policies, Policy{From: on, Document: m.Source.DocNo, Parameters: e.Parameters})
+		s.Policies = domain.With(s.Policies, Policy{From: on, Document: m.Source.DocNo, Parameters: e.Parameters})
 	case CalendarPublished:
-		s.Calendars = with(s.Calendars, e)
+		s.Calendars = domain.With(s.Calendars, e)
 	case AnnualInspectionOpened:
-		s.Windows = with(s.Windows, rule.Window{Year: e.Year, Class: e.Class, From: e.WindowFrom, To: e.WindowTo})
+		s.Windows = domain.With(s.Windows, rule.Window{Year: e.Year, Class: e.Class, From: e.WindowFrom, To: e.WindowTo})
 	case JointConferenceHeld:
-		s.Conferences = with(s.Conferences, Conference{Sequence: e.Sequence, On: on, Agencies: e.Agencies, Resolutions: e.Resolutions})
+		s.Conferences = domain.With(s.Conferences, Conference{Sequence: e.Sequence, On: on, Agencies: e.Agencies, Resolutions: e.Resolutions})
 	case ListBatchPublished:
-		s.Batches = with(s.Batches, e)
+		s.Batches = domain.With(s.Batches, e)
 	case SurveyPublished:
-		s.Surveys = with(s.Surveys, e)
+		s.Surveys = domain.With(s.Surveys, e)
 	case Corrected, Annulled:
 		// The store folds amended histories; the amendment itself says nothing more.
 	default:
@@ -127,6 +127,3 @@ func lifted(ms []rule.Moratory, e MoratoriumLifted, on calendar.Day) []rule.Mora
 func sameStop(m rule.Moratory, class term.Class, audiences []term.Audience) bool {
 	return rule.Scope{Class: m.Class, Audiences: m.Audiences}.Same(rule.Scope{Class: class, Audiences: audiences})
 }
-
-// with returns a list with one value more and leaves the old one as it is.
-func with[T any](list []T, v T) []T { return append(list[:len(list):len(list)], v) }

@@ -60,7 +60,7 @@ func (s State) noticed(on calendar.Day) (Notice, error) {
 func decideStatement(s State, on calendar.Day, c RecordStatement) ([]Event, error) {
 	n, err := s.noticed(on)
 	if err == nil {
-		err = filled("/body/text", c.Text)
+		err = domain.Filled("/body/text", c.Text)
 	}
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func decideBlack(s State, m domain.Meta, on calendar.Day, c ListBlack) ([]Event,
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	if err := filled("/body/document_no", c.DocumentNo); err != nil {
+	if err := domain.Filled("/body/document_no", c.DocumentNo); err != nil {
 		return nil, err
 	}
 	if _, ok := s.Black(on); ok {
@@ -183,5 +183,5 @@ func decideRemoval(s State, on calendar.Day, c RemoveBlack) ([]Event, error) {
 	case c.Cause == term.BlackExpired && on <= b.MaxUntil:
 		return refuse(domain.Say("公示期到 %s，尚未届满", "publication runs until %s", b.MaxUntil))
 	}
-	return fact(BlackRemoved(c), filled("/body/reason", c.Reason))
+	return domain.OneFact[Event](BlackRemoved(c), domain.Filled("/body/reason", c.Reason))
 }

@@ -2,7 +2,6 @@ package listing
 
 import (
 	"fmt"
-	"strings"
 
 	"minglu/domain"
 	"minglu/domain/calendar"
@@ -50,25 +49,11 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case RefuseCreditRepair:
 		return decideRefuseRepair(s, on, c)
 	case Correct:
-		return fact(Corrected(c), filled("/body/reason", c.Reason))
+		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
 	case Annul:
-		return fact(Annulled(c), filled("/body/reason", c.Reason))
+		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
 	panic(fmt.Sprintf("listing does not know the command %T", c))
-}
-
-func fact(e Event, err error) ([]Event, error) {
-	if err != nil {
-		return nil, err
-	}
-	return []Event{e}, nil
-}
-
-func filled(pointer, value string) error {
-	if strings.TrimSpace(value) == "" {
-		return domain.BadField(pointer, "required", domain.Say("请填写此项", "fill this in"))
-	}
-	return nil
 }
 
 // known refuses a listing of who is not in the register on the day.

@@ -12,7 +12,7 @@ func decideApplication(s State, on calendar.Day, c ApplyCreditRepair) ([]Event, 
 	if !ok {
 		return nil, notListed(term.Black, on)
 	}
-	if err := filled("/body/statement", c.Statement); err != nil {
+	if err := domain.Filled("/body/statement", c.Statement); err != nil {
 		return nil, err
 	}
 	if _, ok := s.pending(); ok {
@@ -44,7 +44,7 @@ func decideGrantRepair(s State, on calendar.Day, c GrantCreditRepair) ([]Event, 
 	if !ok {
 		return nil, notListed(term.Black, on)
 	}
-	if err := filled("/body/document_no", c.DocumentNo); err != nil {
+	if err := domain.Filled("/body/document_no", c.DocumentNo); err != nil {
 		return nil, err
 	}
 	if err := afterMinimum(b, on); err != nil {
@@ -57,7 +57,7 @@ func decideRefuseRepair(s State, on calendar.Day, c RefuseCreditRepair) ([]Event
 	if err := s.answerable(on); err != nil {
 		return nil, err
 	}
-	return fact(CreditRepairRefused(c), filled("/body/reason", c.Reason))
+	return domain.OneFact[Event](CreditRepairRefused(c), domain.Filled("/body/reason", c.Reason))
 }
 
 func (s State) answerable(on calendar.Day) error {

@@ -220,11 +220,11 @@ func Evolve(s State, m domain.Meta, e Event) State {
 	on := calendar.DayOf(m.Effective)
 	switch e := e.(type) {
 	case WhiteListed:
-		s.Whites = with(s.Whites, White{From: on, DocumentNo: e.DocumentNo, Override: e.Override != nil, Agency: m.Actor.Agency, Law: basis(m)})
+		s.Whites = domain.With(s.Whites, White{From: on, DocumentNo: e.DocumentNo, Override: e.Override != nil, Agency: m.Actor.Agency, Law: basis(m)})
 	case WhiteRemoved:
 		s.Whites = each(s.Whites, func(w White) bool { return w.On(on) }, func(w *White) { w.Removed, w.Cause = on, e.Cause })
 	case PutOnWatch:
-		s.Watches = with(s.Watches, Watch{From: on, Until: e.Until, Reason: e.Reason, Agency: m.Actor.Agency})
+		s.Watches = domain.With(s.Watches, Watch{From: on, Until: e.Until, Reason: e.Reason, Agency: m.Actor.Agency})
 	case TakenOffWatch:
 		s.Watches = each(s.Watches, func(w Watch) bool { return w.On(on) }, func(w *Watch) { w.Ended, w.Outcome = on, e.Outcome })
 	case Corrected, Annulled:
@@ -238,7 +238,7 @@ func Evolve(s State, m domain.Meta, e Event) State {
 func evolveBlack(s State, m domain.Meta, on calendar.Day, e Event) State {
 	switch e := e.(type) {
 	case BlackNoticeServed:
-		s.Notices = with(s.Notices, Notice{Served: on, WindowUntil: e.WindowUntil, Grounds: e.Grounds, Officer: m.Actor.Officer()})
+		s.Notices = domain.With(s.Notices, Notice{Served: on, WindowUntil: e.WindowUntil, Grounds: e.Grounds, Officer: m.Actor.Officer()})
 	case StatementRecorded:
 		s.Notices = each(s.Notices, undecided, func(n *Notice) { n.Stated = true })
 	case StatementWaived:
@@ -249,7 +249,7 @@ func evolveBlack(s State, m domain.Meta, on calendar.Day, e Event) State {
 		if e.ServedWithDecision {
 			b.Served = on
 		}
-		s.Blacks = with(s.Blacks, b)
+		s.Blacks = domain.With(s.Blacks, b)
 		s.Notices = each(s.Notices, undecided, func(n *Notice) { n.Decided = true })
 	case DecisionServed:
 		s.Blacks = each(s.Blacks, func(b Black) bool { return b.unserved(e.ServedOn) }, func(b *Black) { b.Served = e.ServedOn })
@@ -260,7 +260,7 @@ func evolveBlack(s State, m domain.Meta, on calendar.Day, e Event) State {
 			b.Removed, b.Cause, b.Reason = on, e.Cause, e.Reason
 		}
 	case CreditRepairApplied:
-		s.Repairs = with(s.Repairs, Repair{Applied: on})
+		s.Repairs = domain.With(s.Repairs, Repair{Applied: on})
 	case CreditRepairGranted:
 		s.Repairs = each(s.Repairs, unanswered, func(r *Repair) { r.Answer, r.On = "granted", on })
 	case CreditRepairRefused:
@@ -285,9 +285,6 @@ func basis(m domain.Meta) string {
 	}
 	return text
 }
-
-// with returns a list with one value more and leaves the old one as it is.
-func with[T any](list []T, v T) []T { return append(list[:len(list):len(list)], v) }
 
 // each returns a list in which the values that match are changed.
 func each[T any](list []T, match func(T) bool, change func(*T)) []T {

@@ -13,7 +13,7 @@ func decideWhite(s State, on calendar.Day, c ListWhite) ([]Event, error) {
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	if err := filled("/body/document_no", c.DocumentNo); err != nil {
+	if err := domain.Filled("/body/document_no", c.DocumentNo); err != nil {
 		return nil, err
 	}
 	if _, ok := s.White(on); ok {
@@ -69,7 +69,7 @@ func decideWatch(s State, on calendar.Day, c PutUnderWatch) ([]Event, error) {
 	if err := c.known(); err != nil {
 		return nil, err
 	}
-	if err := filled("/body/reason", c.Reason); err != nil {
+	if err := domain.Filled("/body/reason", c.Reason); err != nil {
 		return nil, err
 	}
 	if _, ok := s.Black(on); ok {
