@@ -89,7 +89,7 @@ func benchQuery(ctx context.Context, c *call, n *node, clients int, d time.Durat
 	cfg.AddressLimit, cfg.TokenLimit = 0, 0
 	var ready atomic.Bool
 	ready.Store(true)
-	real, err := serveOn(newHandler(&quiet, cfg, n, handlerState{ready: &ready, stopping: ctx}))
+	real, err := serveOn(newHandler(&quiet, cfg, n, handlerState{ready: &ready, stopping: ctx.Done()}))
 	if err != nil {
 		return nil, err
 	}

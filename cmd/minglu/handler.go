@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"net/http"
 	"sync/atomic"
 
@@ -14,7 +13,7 @@ import (
 // handlerState is what the handler is told by the server around it.
 type handlerState struct {
 	ready    *atomic.Bool
-	stopping context.Context
+	stopping <-chan struct{} // closed when answers without an end are to end
 	demo     bool
 }
 
@@ -29,7 +28,7 @@ func newHandler(c *call, cfg *Config, n *node, s handlerState) http.Handler {
 				Code: cfg.SiteCode, ICP: cfg.SiteICP, Police: cfg.SitePolice,
 			},
 		}),
-		Ready: s.ready.Load, Stopping: s.stopping.Done(), Version: readVersions().Version,
+		Ready: s.ready.Load, Stopping: s.stopping, Version: readVersions().Version,
 		Limits: api.Limits{PerAddress: rate.Limit(cfg.AddressLimit), PerToken: rate.Limit(cfg.TokenLimit)},
 	})
 }

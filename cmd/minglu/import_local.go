@@ -44,7 +44,7 @@ func roomy() (restore func()) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return func() {}
 	}
-	const percent, limit = 400, 640 << 20
+	const percent, limit = 400, 720 << 20
 	percentBefore, limitBefore := debug.SetGCPercent(percent), debug.SetMemoryLimit(limit)
 	return func() {
 		debug.SetGCPercent(percentBefore)

@@ -54,7 +54,7 @@ func verdict(list []projections.Comparison) error {
 		}
 	}
 	if differ > 0 {
-		return unverified("%d 个视图与日志不符；minglu rebuild 重建", "%d views do not agree with the log; minglu rebuild builds them anew", differ)
+		return unverified("%d 个视图与日志不符；minglu rebuild 重建", "views that differ from the log: %d; minglu rebuild builds them anew", differ)
 	}
 	return nil
 }

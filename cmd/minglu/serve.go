@@ -131,7 +131,7 @@ func startHTTP(c *call, cfg *Config, n *node, demo bool) (*webServer, error) {
 	stopping, end := context.WithCancel(context.Background())
 	s.endRead = end
 	s.server = &http.Server{
-		Handler:           newHandler(c, cfg, n, handlerState{ready: s.ready, stopping: stopping, demo: demo}),
+		Handler:           newHandler(c, cfg, n, handlerState{ready: s.ready, stopping: stopping.Done(), demo: demo}),
 		ReadHeaderTimeout: headerTimeout, IdleTimeout: idleTimeout,
 		ErrorLog: slog.NewLogLogger(c.log.Handler(), slog.LevelDebug),
 	}
