@@ -107,8 +107,22 @@ func (l *Log) Owner(ctx context.Context, kind, value string) (owner string, last
 // Taken refuses an identifier that belongs to another stream.
 func Taken(c domain.Claim, owner string) *domain.Error {
 	return domain.Refuse(domain.Conflict, UniqueIdentifier, domain.Say(
-		"“%[2]s”已由 %[3]s 登记，同一%[1]s只能属于一个对象", "%[1]s %[2]s is already held by %[3]s", c.Kind, c.Value, owner),
+		"“%[3]s”已由 %[4]s 登记，同一%[1]s只能属于一个对象", "%[2]s %[3]s is already held by %[4]s", claimWord(c.Kind).ZH, claimWord(c.Kind).EN, c.Value, owner),
 		domain.Field{Pointer: claimPointer[c.Kind], Code: "taken", Message: domain.Say("已由 %s 登记", "held by %s", owner)})
+}
+
+// claimWords are the words for what may be reserved.
+var claimWords = map[string]domain.Text{
+	"uscc":    {ZH: "统一社会信用代码", EN: "credit code"},
+	"licence": {ZH: "许可证号", EN: "licence number"},
+	"ref":     {ZH: "参考号", EN: "ref"},
+}
+
+func claimWord(kind string) domain.Text {
+	if t, ok := claimWords[kind]; ok {
+		return t
+	}
+	return domain.Text{ZH: "标识", EN: kind}
 }
 
 var claimPointer = map[string]string{"uscc": "/body/uscc", "licence": "/body/number", "ref": "/target/ref"}

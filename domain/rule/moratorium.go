@@ -52,7 +52,7 @@ func (l Law) NotStopped(class term.Class, audiences []term.Audience, on calendar
 	return domain.Refuse(domain.Conflict, Moratorium, domain.Say(
 		"自%s起已停止审批这一类别（%s，%s），不能发证", "approvals of this class are stopped from %s on (%s, %s)",
 		m.From, m.Division, orUnknown(m.DocumentNo)),
-		domain.Field{Pointer: "/body/class", Code: "moratorium", Message: domain.Say("停止审批期间不得发证；确有上级批准文件的，请填写 override", "under moratorium; give override where a higher authority allowed it")})
+		domain.Field{Pointer: "/body/class", Code: "moratorium", Message: domain.Say("停止审批期间不得发证；确有上级批准文件的，请填写 moratorium_override", "under moratorium; give moratorium_override where a higher authority allowed it")})
 }
 
 func orUnknown(s string) string {
