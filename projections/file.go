@@ -65,7 +65,7 @@ func fileOptions(building bool) *bolt.Options {
 // damage is returned for what is to be deleted and built anew; head is the
 // position of the newest record, which no view can be ahead of.
 func openFile(path string, p Projection, head uint64) (db *bolt.DB, seq uint64, err error) {
-	if err := checkFile(path); err != nil {
+	if err := checkFile(path, wholeCheck); err != nil {
 		return nil, 0, err
 	}
 	err = guarded(func() (err error) {

@@ -104,7 +104,7 @@ func stop(t testing.TB, s *Set) {
 			continue
 		}
 		checkBolt(t, f)
-		if err := checkFile(f); err != nil {
+		if err := checkFile(f, wholeCheck); err != nil {
 			t.Errorf("%s: %v", f, err)
 		}
 	}
