@@ -130,6 +130,14 @@ func (b *Batch) folded(ctx context.Context, o Order, fresh bool) (f folded, reme
 // Len returns the number of records that were added and not yet sent.
 func (b *Batch) Len() int { return b.open.records }
 
+// Ahead returns the number of records that are on their way or were added since.
+func (b *Batch) Ahead() int {
+	if b.flying == nil {
+		return b.open.records
+	}
+	return b.flying.records + b.open.records
+}
+
 // Flush appends what was added and returns the results in order: Send and Land.
 // Nothing may be on its way.
 func (b *Batch) Flush(ctx context.Context) ([]Result, error) {

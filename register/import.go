@@ -38,6 +38,7 @@ func (s *Session) Close() {
 // since is what an import wrote behind the position of the views.
 type since struct {
 	release func()
+	head    uint64 // newest record, but for what the batch holds
 	seed    maphash.Seed
 	// commands holds a hash of the stream of each command id.
 	commands map[[16]byte]uint64
@@ -57,10 +58,23 @@ func (n *since) begin(ctx context.Context, r *Register) error {
 		return err
 	}
 	n.release = r.Views.Hold()
+	if err := n.stand(ctx, r); err != nil {
+		return err
+	}
 	n.commands = map[[16]byte]uint64{}
 	n.touched = map[string]map[string]map[string]bool{Institution.Name: {}, Listing.Name: {}}
 	return nil
 }
+
+// stand asks the log where it ends; nothing may be on its way.
+func (n *since) stand(ctx context.Context, r *Register) (err error) {
+	n.head, err = r.Log.Head(ctx)
+	return err
+}
+
+// position is where the log will end once the batch is appended: nobody else
+// writes, and where the append fails, the acts are decided again.
+func (s *Session) position() uint64 { return s.since.head + uint64(s.batch.Ahead()) }
 
 // wrote takes down that an order is in the batch. One that is taken out of it
 // again does no harm: its stream is looked at and found as it was.
@@ -179,9 +193,7 @@ func (s *Session) roll(ctx context.Context, in division.Code, c jurisdiction.Fre
 		}
 		return nil
 	})
-	if err == nil {
-		roll.AtSeq, err = s.reg.Log.Head(ctx)
-	}
+	roll.AtSeq = s.position()
 	return roll, err
 }
 
@@ -209,8 +221,6 @@ func (s *Session) members(ctx context.Context, in division.Code, list term.ListN
 		}
 		return nil
 	})
-	if err == nil {
-		m.AtSeq, err = s.reg.Log.Head(ctx)
-	}
+	m.AtSeq = s.position()
 	return m, err
 }

@@ -74,13 +74,8 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 			return err
 		}
 	}
-	if len(acts) == 1 && readsViews[acts[0].Act] {
-		if s.since == nil {
-			return s.alone(ctx, w)
-		}
-		if err := s.Flush(ctx); err != nil {
-			return err
-		}
+	if s.since == nil && len(acts) == 1 && readsViews[acts[0].Act] {
+		return s.alone(ctx, w)
 	}
 	err := s.try(ctx, &w)
 	if errors.Is(err, eventstore.ErrAlone) {
@@ -248,6 +243,9 @@ func (s *Session) byItself(ctx context.Context, w waiting) (err error) {
 	}
 	out.Answer.Repeated = repeated && out.Err == nil
 	s.report(out)
+	if s.since != nil {
+		return s.since.stand(ctx, s.reg)
+	}
 	return nil
 }
 
@@ -282,6 +280,9 @@ func (s *Session) land(ctx context.Context) error {
 	}
 	s.settle(s.flying, results)
 	s.flying = nil
+	if s.since != nil {
+		s.since.head = max(s.since.head, s.landed)
+	}
 	return nil
 }
 
@@ -291,6 +292,11 @@ func (s *Session) again(ctx context.Context, list []waiting, why error) error {
 		return why
 	}
 	clear(s.refs.streams)
+	if s.since != nil {
+		if err := s.since.stand(ctx, s.reg); err != nil {
+			return err
+		}
+	}
 	if s.batch.Careful {
 		for _, w := range list {
 			if err := s.byItself(ctx, w); err != nil {
