@@ -173,6 +173,11 @@ func TestBaselinesAndBatchesOfAnImportAreThoseOfTheViews(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for i, at := range []uint64{j.Baselines[0].AtSeq, j.Batches[0].AtSeq} {
+			if own := out[len(out)-2+i].Answer.Events[0].Seq; at != own-1 {
+				t.Errorf("decision %d is as of position %d and stands at %d", i, at, own)
+			}
+		}
 		return j.Baselines[0].Members, j.Batches[0].Rows, j.Baselines[0].LicensedInAll
 	}
 	members, rows, inAll := decided(t, false)
