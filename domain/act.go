@@ -14,6 +14,9 @@ type ActType struct {
 	Rules []Rule
 	// Creates tells the acts that make a new aggregate.
 	Creates bool
+	// Visibility is the widest that the facts of the act may have, and theirs
+	// where the act names none; empty stands for Public.
+	Visibility Visibility
 	// Future tells the acts that may take effect on a day to come.
 	Future bool
 	// New returns a pointer to a zero command, to be filled from the body.
@@ -42,6 +45,12 @@ func On[C any](name string, competence Competence, title Text) ActType {
 // MayBeFuture returns the line of an act that may take effect on a day to come.
 func (t ActType) MayBeFuture() ActType {
 	t.Future = true
+	return t
+}
+
+// Seen returns the line of an act whose facts only those of v may read.
+func (t ActType) Seen(v Visibility) ActType {
+	t.Visibility = v
 	return t
 }
 

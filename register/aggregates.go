@@ -5,6 +5,8 @@ import (
 	"minglu/domain/access"
 	"minglu/domain/authority"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
+	"minglu/domain/figure"
 	"minglu/domain/ident"
 	"minglu/domain/institution"
 	"minglu/domain/jurisdiction"
@@ -40,7 +42,7 @@ func Codec() *eventstore.Codec {
 // Rules are all rules that may refuse an act.
 func Rules() []domain.Rule {
 	out := append([]domain.Rule{}, rule.All...)
-	return append(out, ident.ChecksumRule, calendar.PublishedRule, authority.Missing, access.TokenRule,
+	return append(out, clock.MissedRule, clock.ExtensionRule, figure.CountRule, ident.ChecksumRule, calendar.PublishedRule, authority.Missing, access.TokenRule,
 		eventstore.UniqueIdentifier, eventstore.Amending, DivisionKnown, EffectiveDay)
 }
 

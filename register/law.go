@@ -42,6 +42,7 @@ func (r *Register) law(ctx context.Context, k known, code division.Code, on cale
 		}
 		l.Moratoria = append(l.Moratoria, s.Moratoria...)
 		l.Windows = append(l.Windows, s.Windows...)
+		l.Roster = append(l.Roster, s.Officers...)
 		l.Calendar = s.Calendar(l.Calendar)
 		if v, name := s.Parameters(on); v != nil {
 			values = append(values, v)

@@ -22,6 +22,22 @@ const (
 	Govern     domain.Competence = "govern"     // moratoria, policy, baselines, conferences, batches
 	Administer domain.Competence = "administer" // tokens
 	Amend      domain.Competence = "amend"      // correct and annul what one's own agency recorded
+
+	Receive     domain.Competence = "receive"     // take a grievance in
+	Handle      domain.Competence = "handle"      // accept, refuse, transfer, mediate, close a grievance
+	Arbitrate   domain.Competence = "arbitrate"   // name who handles what agencies dispute
+	PlanVisits  domain.Competence = "plan_visits" // plan, launch and close inspections, hold draws, publish results
+	Inspect     domain.Competence = "inspect"     // visits, findings, surveys of premises
+	Rectify     domain.Competence = "rectify"     // order, extend, verify rectification
+	Investigate domain.Competence = "investigate" // the steps of a penalty case but for its decision
+	Penalise    domain.Competence = "penalise"    // decide a penalty case, change and revoke the decision
+	LegalReview domain.Competence = "legal_review"
+	Settle      domain.Competence = "settle"    // disputes of families and institutions
+	Cooperate   domain.Competence = "cooperate" // joint cases: open, tie, write one's own part
+	Organise    domain.Competence = "organise"  // agencies, officers, task forces, areas, trainings, notices
+	Unseal      domain.Competence = "unseal"    // read a sealed value, with a reason
+	Erase       domain.Competence = "erase"     // erase personal data
+	Clockwork   domain.Competence = "clockwork" // what the register does by itself when a day has passed
 )
 
 // Grant is one line of the table.
@@ -40,6 +56,7 @@ var (
 		term.EducationDept, term.MarketDept, term.PublicSecurity, term.Fire, term.HumanResources, term.CivilAffairsDept, term.CultureTourism, term.SportsDept,
 		term.ScienceDept, term.Health, term.UrbanManagement, term.Cyberspace, term.Housing, term.ApprovalBureau, term.JointConferenceOffice,
 	}
+	punishing = slices.DeleteFunc(slices.Clone(enforcing), func(d term.Department) bool { return d == term.JointConferenceOffice })
 )
 
 // Table is the whole of it: competence × departments × roles.
@@ -59,6 +76,21 @@ var Table = []Grant{
 	{Govern, domain.Text{ZH: "辖区决定：停止审批、参数、基数、联席会议、名单公布", EN: "decisions for the division"},
 		[]term.Department{term.EducationDept, term.ApprovalBureau, term.JointConferenceOffice}, deciders},
 	{Administer, domain.Text{ZH: "访问令牌的签发与撤销", EN: "tokens"}, enforcing, []term.Role{term.Administrator}},
+	{Receive, domain.Text{ZH: "接收投诉举报", EN: "receive grievances"}, enforcing, officers},
+	{Handle, domain.Text{ZH: "办理投诉举报", EN: "handle grievances"}, enforcing, officers},
+	{Arbitrate, domain.Text{ZH: "裁定承办单位", EN: "name who handles a grievance"}, []term.Department{term.JointConferenceOffice}, deciders},
+	{PlanVisits, domain.Text{ZH: "检查的计划、抽取与公开", EN: "plan, draw and publish inspections"}, enforcing, deciders},
+	{Inspect, domain.Text{ZH: "现场检查与摸排", EN: "visits and surveys"}, enforcing, officers},
+	{Rectify, domain.Text{ZH: "责令整改与验收", EN: "rectifications"}, enforcing, officers},
+	{Investigate, domain.Text{ZH: "案件调查与告知", EN: "investigation of penalty cases"}, punishing, officers},
+	{LegalReview, domain.Text{ZH: "法制审核", EN: "legal review"}, punishing, deciders},
+	{Penalise, domain.Text{ZH: "处罚决定", EN: "decisions of penalty cases"}, punishing, deciders},
+	{Settle, domain.Text{ZH: "关停纠纷处置", EN: "disputes on closure"}, enforcing, officers},
+	{Cooperate, domain.Text{ZH: "联合案件", EN: "joint cases"}, enforcing, officers},
+	{Organise, domain.Text{ZH: "机关、人员、专班与宣传培训", EN: "agencies, officers, task forces, trainings, notices"}, enforcing, deciders},
+	{Unseal, domain.Text{ZH: "查阅密封信息", EN: "read sealed values"}, enforcing, officers},
+	{Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}, enforcing, deciders},
+	{Clockwork, domain.Text{ZH: "期限届满的自动记录", EN: "what follows by itself when a day has passed"}, []term.Department{term.JointConferenceOffice}, []term.Role{term.Supervisor}},
 	{Amend, domain.Text{ZH: "更正与作废本部门的记录", EN: "corrections of one's own records"}, enforcing, deciders},
 }
 

@@ -21,6 +21,7 @@ type State struct {
 	Conferences []Conference
 	Batches     []ListBatchPublished
 	Surveys     []SurveyPublished
+	Officers    []rule.Officer
 }
 
 // Policy is one set of parameters from a day on.

@@ -9,5 +9,6 @@ var All = []domain.Rule{
 	Conversion, NonProfit, Termination, LegalEntity, Registered, PersonalData, AnnualInspection,
 	WhiteEligibility, OneStanding, WatchLimit,
 	BlackNotice, BlackWindow, BlackOfficers, BlackPublication, BlackRemoval, CreditRepair,
+	TwoOfficers, Recusal,
 	MoratoriumLift, ReductionRate, FrozenBaseline, PolicyParameter, ConferenceSequence, ListBatch,
 }

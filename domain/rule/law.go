@@ -13,6 +13,7 @@ type Law struct {
 	Calendar  calendar.Calendar
 	Moratoria []Moratory // in force or lifted, of the division and those above it
 	Windows   []Window   // annual inspection windows
+	Roster    []Officer  // officers of the division and of those above it
 }
 
 // Moratory is one stop of approvals (停止审批).

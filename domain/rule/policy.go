@@ -36,17 +36,19 @@ type ParameterType string
 
 // The types of parameters.
 const (
-	Integer ParameterType = "integer"
-	Boolean ParameterType = "boolean"
-	Choice  ParameterType = "choice"
-	Choices ParameterType = "choices" // comma-separated
-	Months  ParameterType = "months"  // "3-12": shortest and longest
-	Clock   ParameterType = "clock"   // "5 working_days"
+	Integer  ParameterType = "integer"
+	Boolean  ParameterType = "boolean"
+	Choice   ParameterType = "choice"
+	Choices  ParameterType = "choices"  // comma-separated
+	Months   ParameterType = "months"   // "3-12": shortest and longest
+	Clock    ParameterType = "clock"    // "5 working_days"
+	Fraction ParameterType = "fraction" // "1/20"
+	Amount   ParameterType = "amount"   // whole fen
 )
 
 // Parameters are the settings that rules read. Everything a division may set
 // stands here; an unknown key is refused.
-var Parameters = []Parameter{
+var Parameters = append([]Parameter{
 	{Key: "list.serious_finding", Type: Choice, Default: "watch", choices: []string{"watch", "black_procedure"}, Mark: domain.Seen,
 		Title: domain.Text{ZH: "严重问题的处理", EN: "what follows a serious finding"}, Note: "云南、兴安：整改；江苏：黑名单程序"},
 	{Key: "list.watch_limit_months", Type: Integer, Default: "3", Mark: domain.Seen,
@@ -79,7 +81,19 @@ var Parameters = []Parameter{
 		Title: domain.Text{ZH: "延续申请提前天数", EN: "days before expiry to ask for renewal"}, Note: "行政许可法 第五十条"},
 	{Key: "repair.working_days", Type: Integer, Default: "10", Mark: domain.Unverified,
 		Title: domain.Text{ZH: "信用修复办理期限（工作日）", EN: "working days to answer a repair application"}},
-}
+	{Key: "inspection.random_rate", Type: Fraction, Default: "1/20", Mark: domain.Seen,
+		Title: domain.Text{ZH: "双随机抽查比例", EN: "rate of the random draw"}, Note: "镇平县实施细则"},
+	{Key: "rectification.days", Type: Integer, Default: "15", Mark: domain.Unverified,
+		Title: domain.Text{ZH: "整改天数（未写明时）", EN: "days to rectify where the order names none"}},
+	{Key: "penalty.large_fine_fen", Type: Amount, Default: "1000000", Mark: domain.Unverified,
+		Title: domain.Text{ZH: "较大数额罚款（分）", EN: "large fine in fen"}, Note: "由省规定；未核"},
+	{Key: "penalty.repeat_years", Type: Integer, Default: "2", Mark: domain.Seen,
+		Title: domain.Text{ZH: "再次违法的年限", EN: "years within which a violation is a repeat"}, Note: "教育部令第53号（报道）"},
+	{Key: "grievance.small_number", Type: Integer, Default: "5", Mark: domain.Design,
+		Title: domain.Text{ZH: "公开统计的最小数", EN: "smallest number that is published"}},
+	{Key: "cards.enabled", Type: Boolean, Default: "false", Mark: domain.Printed,
+		Title: domain.Text{ZH: "黄红牌制度", EN: "yellow and red cards"}, Note: "怀仁 2022-08（仅对校长）"},
+}, clockParameters()...)
 
 // ParameterOf returns the parameter of that key.
 func ParameterOf(key string) (Parameter, bool) {
@@ -228,6 +242,12 @@ func (p Parameter) accepts(text string) bool {
 	case Clock:
 		_, err := calendar.ParsePeriod(text)
 		return err == nil
+	case Fraction:
+		_, _, err := ParseFraction(text)
+		return err == nil
+	case Amount:
+		n, err := strconv.ParseInt(text, 10, 64)
+		return err == nil && n >= 0 && strconv.FormatInt(n, 10) == text
 	}
 	return false
 }
@@ -236,5 +256,5 @@ func (p Parameter) form() string {
 	if len(p.choices) > 0 {
 		return strings.Join(p.choices, "|")
 	}
-	return map[ParameterType]string{Integer: "0…1200", Boolean: "true|false", Months: "3-12", Clock: "5 working_days"}[p.Type]
+	return map[ParameterType]string{Integer: "0…1200", Boolean: "true|false", Months: "3-12", Clock: "5 working_days", Fraction: "1/20", Amount: "1000000"}[p.Type]
 }

@@ -17,11 +17,14 @@ type layer struct {
 	why    string
 }
 
-var values = []string{"domain", "domain/calendar", "domain/division", "domain/ident", "domain/money", "domain/term"}
+var values = []string{"domain", "domain/calendar", "domain/clock", "domain/division", "domain/figure", "domain/ident", "domain/money", "domain/term", "domain/work"}
 
 var layers = []layer{
 	{"domain", nil, nil, "what a fact is depends on nothing"},
 	{"domain/calendar", values, nil, "a value type knows values only"},
+	{"domain/clock", values, nil, "a value type knows values only"},
+	{"domain/figure", values, nil, "a value type knows values only"},
+	{"domain/work", values, nil, "a value type knows values only"},
 	{"domain/division", values, nil, "a value type knows values only"},
 	{"domain/ident", values, nil, "a value type knows values only"},
 	{"domain/money", values, nil, "a value type knows values only"},
