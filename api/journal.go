@@ -91,6 +91,7 @@ func (s *server) carryOut(ctx context.Context, q *request) {
 		}
 		answers.put(s.journalAnswer(q, o))
 	})
+	defer session.Close()
 	end := func(n int, err error) {
 		if flushed := session.Flush(ctx); flushed != nil && err == nil {
 			err = flushed

@@ -24,6 +24,7 @@ var (
 	typeText     = reflect.TypeFor[encoding.TextUnmarshaler]()
 	typeRaw      = reflect.TypeFor[json.RawMessage]()
 	typeDomain   = reflect.TypeFor[domain.RawJSON]()
+	typeRef      = reflect.TypeFor[domain.Ref]()
 	typePersonal = reflect.TypeFor[domain.Personal]()
 	typeDay      = reflect.TypeFor[calendar.Day]()
 	typeDivision = reflect.TypeFor[division.Code]()
@@ -67,6 +68,8 @@ func schemaOf(t reflect.Type) *huma.Schema {
 		return schemaOf(t.Elem())
 	case t == typeRaw, t == typeDomain:
 		return &huma.Schema{}
+	case t == typeRef:
+		return refSchema()
 	case t == typePersonal:
 		return &huma.Schema{Type: huma.TypeString, Description: "In clear; it is sealed before it is stored."}
 	case t == typeDay:
@@ -98,6 +101,20 @@ func schemaOf(t reflect.Type) *huma.Schema {
 		return &huma.Schema{Type: huma.TypeInteger, Minimum: &zero}
 	}
 	return &huma.Schema{Type: huma.TypeString}
+}
+
+// refSchema is the schema of a reference to another aggregate.
+func refSchema() *huma.Schema {
+	text := &huma.Schema{Type: huma.TypeString}
+	object := func(name, about string) *huma.Schema {
+		return &huma.Schema{Type: huma.TypeObject, AdditionalProperties: false, Required: []string{name}, Description: about,
+			Properties: map[string]*huma.Schema{name: text}}
+	}
+	return &huma.Schema{OneOf: []*huma.Schema{
+		{Type: huma.TypeString, Description: "Stream name, such as 530427.institution.01J….", Pattern: `^[^.]+\.[^.]+\.[^.]+$`},
+		object("id", "The id of the thing."),
+		object("ref", "The reference that its writer chose, in the division of the act."),
+	}}
 }
 
 // objectSchema is the schema of a struct, whose members register.Decode reads.

@@ -44,7 +44,45 @@ func (p Personal) GoString() string { return p.String() }
 // Clear returns what is to be sealed.
 func (p Personal) Clear() string { return p.clear }
 
-// A Confidential command has personal values, which the edge seals.
+// A Confidential command has personal values, which the edge seals, each under
+// the key of a person of its own.
 type Confidential interface {
 	Personal() []*Personal
+}
+
+// A Discreet command is one all of whose personal values are of one person, so
+// that they are sealed under one key and erased together.
+type Discreet interface {
+	Confidential
+	OfOnePerson()
+}
+
+// Unsealing asks to read a sealed value: of whom, and why. It is the body of the
+// act and of the fact, so that who looked at what is on record.
+type Unsealing struct {
+	Person string `json:"person_ref"`
+	Reason string `json:"reason"`
+}
+
+// Unseals returns whose value is to be read.
+func (u Unsealing) Unseals() string { return u.Person }
+
+// An Unsealer is a command that reads a sealed value once it is decided.
+type Unsealer interface{ Unseals() string }
+
+// Erasure asks to erase a person by destroying the key, wherever in the register
+// values are sealed under it.
+type Erasure struct {
+	Person     string `json:"person_ref"`
+	Reason     string `json:"reason"`
+	LegalBasis string `json:"legal_basis"`
+}
+
+// Erases returns who is erased.
+func (e Erasure) Erases() string { return e.Person }
+
+// An Eraser is a fact by which the key of a person is destroyed.
+type Eraser interface {
+	Event
+	Erases() string
 }

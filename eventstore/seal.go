@@ -27,6 +27,11 @@ func Seal(ctx context.Context, keys Keys, person, value string) (domain.Sealed, 
 	if err != nil {
 		return domain.Sealed{}, fmt.Errorf("key of a person: %w", err)
 	}
+	return SealUnder(key, person, value)
+}
+
+// SealUnder is Seal for a key that is at hand.
+func SealUnder(key []byte, person, value string) (domain.Sealed, error) {
 	aead, err := gcm(key)
 	if err != nil {
 		return domain.Sealed{}, err

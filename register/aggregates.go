@@ -43,7 +43,7 @@ func Codec() *eventstore.Codec {
 func Rules() []domain.Rule {
 	out := append([]domain.Rule{}, rule.All...)
 	return append(out, clock.MissedRule, clock.ExtensionRule, figure.CountRule, ident.ChecksumRule, calendar.PublishedRule, authority.Missing, access.TokenRule,
-		eventstore.UniqueIdentifier, eventstore.Amending, DivisionKnown, EffectiveDay)
+		eventstore.UniqueIdentifier, eventstore.Amending, DivisionKnown, EffectiveDay, Visible)
 }
 
 // ActOf returns the act of that full name and its aggregate.

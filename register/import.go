@@ -23,13 +23,20 @@ func (r *Register) NewImport(ctx context.Context, p *Principal, report func(Outc
 	s := r.NewSession(p, report)
 	s.records, s.since = importRecords, &since{seed: maphash.MakeSeed()}
 	if err := s.since.begin(ctx, r); err != nil {
+		r.importing.Add(-1)
 		return nil, err
 	}
 	return s, nil
 }
 
-// Close lets the views of an import go on. What was not flushed is dropped.
+// Close ends the session, and lets the views of an import go on. What was not
+// flushed is dropped. It may be called again.
 func (s *Session) Close() {
+	if s.closed {
+		return
+	}
+	s.closed = true
+	s.reg.importing.Add(-1)
 	if s.since != nil {
 		s.since.release()
 	}

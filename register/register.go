@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"minglu/domain"
@@ -28,6 +29,8 @@ type Register struct {
 	calendar calendar.Calendar
 	underway sync.Map // command ids being carried out
 	dry      bool     // the views do not follow the log
+	// importing counts the sessions under way, in which history may stand half.
+	importing atomic.Int64
 }
 
 // New returns a register on a log. now is the clock; keys may be nil where no
@@ -52,6 +55,10 @@ type Answer struct {
 	Seq      uint64              `json:"seq"`
 	Events   []eventstore.Placed `json:"events"`
 	Repeated bool                `json:"repeated,omitempty"`
+	// Revealed are the sealed values that the act asked to read.
+	Revealed []Revealed `json:"revealed,omitempty"`
+	// Warnings point at free text in which there seem to be personal data.
+	Warnings []domain.Field `json:"warnings,omitempty"`
 	// Created tells that the act made a new aggregate.
 	Created bool `json:"-"`
 }
@@ -75,7 +82,16 @@ func (r *Register) Do(ctx context.Context, p *Principal, a Act) (Answer, error) 
 	if err != nil {
 		return Answer{}, err
 	}
-	return o.answer(res), nil
+	ans := o.answer(res)
+	if c, ok := o.Command.(domain.Unsealer); ok {
+		if ans.Revealed, err = r.reveal(ctx, o.Stream, c.Unseals()); err != nil {
+			return Answer{}, err
+		}
+	}
+	if c, ok := o.Command.(interface{ Erases() string }); ok && r.Keys != nil {
+		err = r.Keys.Destroy(ctx, c.Erases())
+	}
+	return ans, err
 }
 
 // order is an act that is read, allowed and informed.
@@ -106,6 +122,9 @@ func (r *Register) order(ctx context.Context, p *Principal, a Act, k known) (ord
 
 // tell puts what the command must know of elsewhere into an order that is read.
 func (r *Register) tell(ctx context.Context, o *order, k known) error {
+	if err := r.refer(ctx, k, o.division, o.input); err != nil {
+		return err
+	}
 	if err := r.inform(ctx, k, o.Stream, o.division, &o.Meta, o.input); err != nil {
 		return err
 	}
@@ -127,16 +146,13 @@ func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (orde
 	now := r.Now()
 	m := domain.Meta{
 		CommandID: ident.FormatUUID(id), Act: act.Name, Recorded: now.Round(0), CausationID: a.Causation,
-		Basis: a.Basis, Evidence: a.Evidence, Visibility: a.Visibility, Rules: act.RuleRefs(), IfVersion: a.IfVersion,
+		Basis: a.Basis, Evidence: a.Evidence, Rules: act.RuleRefs(), IfVersion: a.IfVersion,
 	}
 	if a.Source != nil {
 		m.Source = *a.Source
 	}
-	switch {
-	case agg == Access:
-		m.Visibility = domain.AgencyOnly
-	case m.Visibility == "":
-		m.Visibility = domain.Public
+	if m.Visibility, err = visibilityOf(act, a.Visibility); err != nil {
+		return order{}, err
 	}
 	if m.Effective, err = effectiveOf(a.Effective, act.Future, now); err != nil {
 		return order{}, err
@@ -268,31 +284,39 @@ func (r *Register) begin(o eventstore.Order) (release func(), err error) {
 	return release, nil
 }
 
-// seal seals the personal values of a command, each under a key of its own
-// person, before the act is decided.
+// seal seals the personal values of a command, each under the key of its own
+// person, before the act is decided. Persons are new: who is told apart by what
+// is not decided here.
 func (r *Register) seal(ctx context.Context, o *order) error {
 	c, ok := o.input.(domain.Confidential)
 	if !ok {
 		return nil
 	}
+	_, one := c.(domain.Discreet)
+	var person string
+	var key []byte
 	sealed := false
-	for i, p := range c.Personal() {
+	for _, p := range c.Personal() {
 		if p.Clear() == "" {
 			continue
 		}
 		if r.Keys == nil {
 			return domain.Fault(domain.Busy, domain.Say("密钥库不可用，不能登记个人信息", "the key store is not there: personal values cannot be taken"))
 		}
-		person := ident.FormatUUID(ident.UUIDv5([16]byte{}, []byte(o.Meta.CommandID+"/"+string(rune('0'+i)))))
-		s, err := eventstore.Seal(ctx, r.Keys, person, p.Clear())
+		if key == nil || !one {
+			var err error
+			if person, key, err = r.Keys.Fresh(ctx); err != nil {
+				return err
+			}
+		}
+		s, err := eventstore.SealUnder(key, person, p.Clear())
 		if err != nil {
 			return err
 		}
 		p.Sealed, sealed = s, true
 	}
 	if sealed {
-		_, act, _ := ActOf(o.Meta.Act)
-		o.Command = act.Command(o.input)
+		o.Command = o.act.Command(o.input)
 	}
 	return nil
 }

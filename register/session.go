@@ -27,6 +27,7 @@ type Session struct {
 	records  int    // to append at once
 	landed   uint64 // position of the last record
 	since    *since // nil: others may write too
+	closed   bool
 }
 
 // Outcome is what became of one act of a session, or of several that were added
@@ -60,8 +61,10 @@ const (
 )
 
 // NewSession begins an import; p is nil for the operator's own. report is
-// called once for each Add.
+// called once for each Add. The caller MUST Close the session; until then nothing
+// is done that follows by itself.
 func (r *Register) NewSession(p *Principal, report func(Outcome)) *Session {
+	r.importing.Add(1)
 	return &Session{reg: r, p: p, batch: r.Log.NewBatch(), refs: newReferences(), recent: map[string]string{}, report: report, records: batchRecords}
 }
 

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"minglu/domain"
+	"minglu/domain/authority"
 	"minglu/domain/calendar"
 	"minglu/domain/division"
 	"minglu/domain/term"
@@ -41,21 +42,13 @@ func (r Reader) Public() bool { return r.Agency == "" }
 // Over reports whether the reader's agency is one of the division or of one
 // above it.
 func (r Reader) Over(in division.Code) bool {
-	return !r.Public() && (r.Division == in || division.Within(in, r.Division))
+	return authority.Reader{Agency: r.Agency, Division: r.Division}.Over(in)
 }
 
 // Sees reports whether the reader may read a fact of that visibility. What is
 // sealed needs a stated reason and is read nowhere here.
 func (r Reader) Sees(m domain.Meta) bool {
-	switch m.Visibility {
-	case domain.Public, "":
-		return true
-	case domain.Joint:
-		return r.Over(division.Code(m.Division))
-	case domain.AgencyOnly:
-		return !r.Public() && (r.Agency == m.Actor.Agency || r.Role == term.Auditor && r.Over(division.Code(m.Division)))
-	}
-	return false
+	return authority.MaySee(authority.Reader{Agency: r.Agency, Division: r.Division, Role: r.Role}, m)
 }
 
 // keepsTokens reports whether facts about tokens are the reader's business.

@@ -19,6 +19,7 @@ func commands() []command {
 		tokenCommand(),
 		replayCommand(),
 		rebuildCommand(),
+		drawCommand(),
 		backupCommand(),
 		restoreCommand(),
 		demoCommand(),

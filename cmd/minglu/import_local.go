@@ -56,16 +56,20 @@ func roomy() (restore func()) {
 // is on an outside server.
 func inSession(ctx context.Context, r *register.Register, i *imports, f func() error) error {
 	defer roomy()()
-	s := r.NewSession(nil, i.outcome)
-	if !r.Log.Shared {
-		var err error
-		if s, err = r.NewImport(ctx, nil, i.outcome); err != nil {
-			return err
-		}
+	s, err := sessionOf(ctx, r, i)
+	if err != nil {
+		return err
 	}
 	defer s.Close()
 	i.carrier = localCarrier{s}
 	return f()
+}
+
+func sessionOf(ctx context.Context, r *register.Register, i *imports) (*register.Session, error) {
+	if r.Log.Shared {
+		return r.NewSession(nil, i.outcome), nil
+	}
+	return r.NewImport(ctx, nil, i.outcome)
 }
 
 type localCarrier struct{ session *register.Session }

@@ -29,6 +29,7 @@ func loadDemo(ctx context.Context, n *node) (loaded bool, err error) {
 			n.logger.LogAttrs(ctx, slog.LevelError, "demonstration act refused", slog.Int("line", o.Line), slog.Any("error", o.Err))
 		}
 	})
+	defer s.Close()
 	for i, a := range acts {
 		if err := s.Add(ctx, i+1, a); err != nil {
 			return false, fmt.Errorf("load the demonstration: %w", err)

@@ -54,8 +54,8 @@ type Command interface{ accessCommand() }
 
 // Acts lists what may be asked. They are never public.
 var Acts = []domain.ActType{
-	domain.Creates[IssueToken]("access.issue-token", authority.Administer, domain.Text{ZH: "签发访问令牌", EN: "issue a token"}).By(TokenRule),
-	domain.On[RevokeToken]("access.revoke-token", authority.Administer, domain.Text{ZH: "撤销访问令牌", EN: "revoke a token"}).By(TokenRule),
+	domain.Creates[IssueToken]("access.issue-token", authority.Administer, domain.Text{ZH: "签发访问令牌", EN: "issue a token"}).Seen(domain.AgencyOnly).By(TokenRule),
+	domain.On[RevokeToken]("access.revoke-token", authority.Administer, domain.Text{ZH: "撤销访问令牌", EN: "revoke a token"}).Seen(domain.AgencyOnly).By(TokenRule),
 }
 
 // TokenRule keeps tokens in order.

@@ -8,7 +8,8 @@ import (
 	"minglu/domain/term"
 )
 
-// Start is how a clock begins, as facts record it.
+// Start is how a clock begins, as facts record it. A move that says neither From
+// nor Agency begins on the day of its fact, for the agency that recorded it.
 type Start struct {
 	Key  term.Clock   `json:"key"`
 	Part string       `json:"part,omitempty"` // of what it runs for; empty: the whole
@@ -50,9 +51,9 @@ func (c Clock) Paused() bool {
 }
 
 // Late reports whether the last day had passed on a day before the clock was
-// ended, or whether it was ended after it.
+// ended, or whether it was ended after it. A clock that lapses is never late.
 func (c Clock) Late(on calendar.Day) bool {
-	if c.Due == 0 {
+	if c.Due == 0 || Lapses(c.Key) {
 		return false
 	}
 	return on > c.Due && (c.Open() || c.Ended > c.Due)
@@ -105,9 +106,22 @@ func (cs Clocks) After(m domain.Meta, e domain.Event) Clocks {
 	}
 	on := calendar.DayOf(m.Effective)
 	for _, move := range mover.Moves() {
+		move.Start = move.Start.filled(on, m.Actor.Agency)
 		cs = cs.moved(on, move)
 	}
 	return cs
+}
+
+// filled returns the start with the day and the agency of the fact where the
+// event does not say them.
+func (s Start) filled(on calendar.Day, agency string) Start {
+	if s.From == 0 {
+		s.From = on
+	}
+	if s.Agency == "" {
+		s.Agency = agency
+	}
+	return s
 }
 
 func (cs Clocks) moved(on calendar.Day, m Move) Clocks {

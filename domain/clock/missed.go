@@ -32,8 +32,13 @@ type Missing struct {
 	Agency string `json:"agency,omitempty"`
 }
 
-// Moves marks the clock.
-func (m Missing) Moves() []Move { return []Move{{Op: Miss, Key: m.Clock, Part: m.Part}} }
+// Moves marks the clock of a duty, and ends one that lapses.
+func (m Missing) Moves() []Move {
+	if Lapses(m.Clock) {
+		return Ended(m.Part, m.Clock)
+	}
+	return []Move{{Op: Miss, Key: m.Clock, Part: m.Part}}
+}
 
 // Miss decides on a missed deadline: the fact, ok false where it is on record
 // already, or a refusal where the clock is not open or its day has not passed.

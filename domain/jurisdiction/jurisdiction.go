@@ -48,6 +48,63 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
+	return decideOrganisation(s, m, on, c)
+}
+
+// decideOrganisation decides on who acts: agencies, officers, teams, and what
+// they are told to do.
+func decideOrganisation(s State, m domain.Meta, on calendar.Day, c Command) ([]Event, error) {
+	switch c := c.(type) {
+	case RegisterAgency:
+		return decideAgency(s, m, on, c)
+	case CloseAgency:
+		return decideAgencyClosing(s, on, c)
+	case RegisterOfficer:
+		return decideOfficer(s, m, on, c)
+	case RetireOfficer:
+		return decideRetirement(s, on, c)
+	case ReadPersonalData:
+		return domain.OneFact[Event](PersonalDataRead(c), s.Persons.Unseal(c.Unsealing))
+	case ErasePersonalData:
+		already, err := s.Persons.Erase(c.Erasure)
+		if already {
+			return nil, nil
+		}
+		return domain.OneFact[Event](PersonalDataErased(c), err)
+	case FormTaskForce:
+		return decideTaskForce(s, m, on, c)
+	case DissolveTaskForce:
+		return decideDissolution(s, on, c)
+	case AssignAreaTeam:
+		return decideAreaTeam(s, on, c)
+	case SetResolution:
+		return decideResolution(s, m, on, c)
+	case FollowUpResolution:
+		return decideFollowUp(s, m, on, c)
+	case MissDeadline:
+		return decideMiss(s, on, c)
+	}
+	return decidePapers(s, m, on, c)
+}
+
+// decidePapers decides on what is issued, published and recorded.
+func decidePapers(s State, m domain.Meta, on calendar.Day, c Command) ([]Event, error) {
+	switch c := c.(type) {
+	case RegisterDocument:
+		return decideDocument(s, on, c)
+	case PublishHotline:
+		return decideHotline(s, m, on, c)
+	case PublishNotice:
+		return decidePublicNotice(s, on, c)
+	case IssueCircular:
+		return decideCircular(c)
+	case HoldTraining:
+		return decideTraining(c)
+	case RecordFigure:
+		return decideFigure(s, m, on, c)
+	case RecordAudit:
+		return decideAudit(c)
+	}
 	panic(fmt.Sprintf("jurisdiction does not know the command %T", c))
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/rule"
 	"minglu/domain/term"
 )
@@ -22,6 +23,19 @@ type State struct {
 	Batches     []ListBatchPublished
 	Surveys     []SurveyPublished
 	Officers    []rule.Officer
+	Agencies    []Agency
+	TaskForces  []TaskForce
+	AreaTeams   []AreaTeam
+	Resolutions []Resolution
+	Documents   []Document
+	Hotlines    []Hotline
+	Notices     []Notice
+	Circulars   []Circular
+	Trainings   []Training
+	Figures     []FigureRecorded
+	Audits      []AuditRecorded
+	Persons     rule.Persons // who the officers are, sealed
+	Clocks      clock.Clocks
 }
 
 // Policy is one set of parameters from a day on.
@@ -88,6 +102,7 @@ func (s State) LastBatch(list term.ListName) (ListBatchPublished, bool) {
 // Evolve is the state after a fact.
 func Evolve(s State, m domain.Meta, e Event) State {
 	on := calendar.DayOf(m.Effective)
+	s.Clocks = s.Clocks.After(m, e)
 	switch e := e.(type) {
 	case MoratoriumImposed:
 		s.Moratoria = domain.With(s.Moratoria, rule.Moratory{Division: m.Division, Class: e.Class, Audiences: e.Audiences, From: on, DocumentNo: e.DocumentNo})
@@ -109,6 +124,61 @@ func Evolve(s State, m domain.Meta, e Event) State {
 		s.Surveys = domain.With(s.Surveys, e)
 	case Corrected, Annulled:
 		// The store folds amended histories; the amendment itself says nothing more.
+	default:
+		return evolveOrganisation(s, on, e)
+	}
+	return s
+}
+
+// evolveOrganisation takes facts about who acts: agencies, officers, teams.
+func evolveOrganisation(s State, on calendar.Day, e Event) State {
+	switch e := e.(type) {
+	case AgencyRegistered:
+		s.Agencies = domain.With(s.Agencies, Agency{Code: e.Agency, Name: e.Name, Competences: e.Competences, Status: e.Status, From: on})
+	case AgencyClosed:
+		s.Agencies = domain.With(s.Agencies, Agency{Code: e.Agency, From: on, Closed: true})
+	case OfficerRegistered:
+		s.Officers = domain.With(s.Officers, rule.Officer{ID: e.Officer, Agency: e.Agency, Credential: e.Credential, Field: e.Field, From: on, Until: e.Until})
+		if e.Person != nil {
+			s.Persons = s.Persons.With(*e.Person)
+		}
+	case OfficerRetired:
+		s.Officers = retired(s.Officers, e.Officer, on)
+	case PersonalDataErased:
+		s.Persons = s.Persons.Without(e.Person)
+	case TaskForceFormed:
+		s.TaskForces = domain.With(s.TaskForces, TaskForce{Name: e.Name, Lead: e.Lead, Members: e.Members, From: on})
+	case TaskForceDissolved:
+		s.TaskForces = domain.With(s.TaskForces, TaskForce{Name: e.Name, From: on, Dissolved: true})
+	case AreaTeamAssigned:
+		s.AreaTeams = domain.With(s.AreaTeams, AreaTeam{Area: e.Area, Lead: e.Lead, Members: e.Members, From: on})
+	case ResolutionSet, ResolutionFollowedUp:
+		return evolveResolution(s, on, e)
+	case PersonalDataRead, DeadlineMissed:
+		// Who read is told by the fact, and what was missed by the clocks.
+	default:
+		return evolvePapers(s, on, e)
+	}
+	return s
+}
+
+// evolvePapers takes facts about what was issued, published and recorded.
+func evolvePapers(s State, on calendar.Day, e Event) State {
+	switch e := e.(type) {
+	case DocumentRegistered:
+		s.Documents = domain.With(s.Documents, Document{DocNo: e.DocNo, Title: e.Title, Issuer: e.Issuer, Status: e.Status, From: on})
+	case HotlinePublished:
+		s.Hotlines = domain.With(s.Hotlines, Hotline{Agency: e.Agency, Number: e.Number, Hours: e.Hours, From: on})
+	case NoticePublished:
+		s.Notices = domain.With(s.Notices, Notice{On: on, Audience: e.Audience, Title: e.Title, Media: e.Media})
+	case CircularIssued:
+		s.Circulars = domain.With(s.Circulars, Circular{On: on, Targets: e.Targets, Findings: e.Findings})
+	case TrainingHeld:
+		s.Trainings = domain.With(s.Trainings, Training{On: on, Topic: e.Topic, Occasions: e.Occasions, Attendees: e.Attendees, Institutions: e.Institutions})
+	case FigureRecorded:
+		s.Figures = domain.With(s.Figures, e)
+	case AuditRecorded:
+		s.Audits = domain.With(s.Audits, e)
 	default:
 		panic(fmt.Sprintf("jurisdiction does not know the event %s", e.EventName()))
 	}

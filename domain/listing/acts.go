@@ -4,6 +4,7 @@ import (
 	"minglu/domain"
 	"minglu/domain/authority"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/rule"
 	"minglu/domain/term"
 )
@@ -26,6 +27,9 @@ var Acts = []domain.ActType{
 	domain.On[ApplyCreditRepair]("listing.apply-credit-repair", authority.Hear, domain.Text{ZH: "申请信用修复", EN: "apply for credit repair"}).By(rule.CreditRepair, rule.OneStanding),
 	domain.On[GrantCreditRepair]("listing.grant-credit-repair", authority.Listing, domain.Text{ZH: "准予信用修复", EN: "grant credit repair"}).By(rule.CreditRepair, rule.BlackRemoval, rule.OneStanding),
 	domain.On[RefuseCreditRepair]("listing.refuse-credit-repair", authority.Listing, domain.Text{ZH: "不予信用修复", EN: "refuse credit repair"}).By(rule.CreditRepair),
+	domain.On[Propose]("listing.propose", authority.Propose, domain.Text{ZH: "提出名单建议", EN: "propose a decision on the lists"}).Seen(domain.Joint).By(rule.ListingProposal),
+	domain.On[DismissProposal]("listing.dismiss-proposal", authority.Listing, domain.Text{ZH: "不采纳名单建议", EN: "dismiss a proposal"}).Seen(domain.Joint).By(rule.ListingProposal),
+	domain.On[MissDeadline]("listing.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a clock has run out"}).Seen(domain.Joint).By(clock.MissedRule),
 	domain.On[Correct]("listing.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}),
 	domain.On[Annul]("listing.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
 }
@@ -104,6 +108,7 @@ type RemoveBlack struct {
 
 // ApplyCreditRepair asks for repair.
 type ApplyCreditRepair struct {
+	rule.Under
 	Statement string `json:"statement"`
 }
 
@@ -116,6 +121,27 @@ type GrantCreditRepair struct {
 type RefuseCreditRepair struct {
 	Reason string `json:"reason"`
 }
+
+// Propose puts before the officers what follows for the lists from something
+// that happened. It decides nothing.
+type Propose struct {
+	About
+	Proposal term.Proposal `json:"proposal"`
+	// Cause is a code of the lists that the proposal is judged by: X1 to X7, a
+	// ground of black-listing, or the outcome that it follows.
+	Cause   string   `json:"cause"`
+	Because []string `json:"because,omitempty"` // event ids or streams
+	Reason  string   `json:"reason"`
+}
+
+// DismissProposal says why a proposal is not followed.
+type DismissProposal struct {
+	Proposal term.Proposal `json:"proposal"`
+	Reason   string        `json:"reason"`
+}
+
+// MissDeadline records that a clock has run out.
+type MissDeadline struct{ clock.Missing }
 
 // Correct replaces one member of an earlier fact.
 type Correct struct{ domain.Correction }
@@ -136,5 +162,8 @@ func (RemoveBlack) listingCommand()        {}
 func (ApplyCreditRepair) listingCommand()  {}
 func (GrantCreditRepair) listingCommand()  {}
 func (RefuseCreditRepair) listingCommand() {}
+func (Propose) listingCommand()            {}
+func (DismissProposal) listingCommand()    {}
+func (MissDeadline) listingCommand()       {}
 func (Correct) listingCommand()            {}
 func (Annul) listingCommand()              {}

@@ -3,6 +3,7 @@ package listing
 import (
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/term"
 )
 
@@ -27,6 +28,9 @@ var Events = []domain.EventType{
 	domain.Current[CreditRepairApplied](1),
 	domain.Current[CreditRepairGranted](1),
 	domain.Current[CreditRepairRefused](1),
+	domain.Current[Proposed](1),
+	domain.Current[ProposalDismissed](1),
+	domain.Current[DeadlineMissed](1),
 	domain.Current[Corrected](1),
 	domain.Current[Annulled](1),
 }
@@ -114,7 +118,8 @@ type BlackRemoved struct {
 
 // CreditRepairApplied is the application for credit repair.
 type CreditRepairApplied struct {
-	Statement string `json:"statement"`
+	Statement string        `json:"statement"`
+	Clocks    []clock.Start `json:"clocks,omitempty"`
 }
 
 // CreditRepairGranted grants it, which ends the listing.
@@ -126,6 +131,24 @@ type CreditRepairGranted struct {
 type CreditRepairRefused struct {
 	Reason string `json:"reason"`
 }
+
+// Proposed puts a decision on the lists before the officers.
+type Proposed struct {
+	Proposal term.Proposal `json:"proposal"`
+	Cause    string        `json:"cause"`
+	Because  []string      `json:"because,omitempty"`
+	Reason   string        `json:"reason"`
+	Clocks   []clock.Start `json:"clocks,omitempty"`
+}
+
+// ProposalDismissed says that a proposal is not followed, and why.
+type ProposalDismissed struct {
+	Proposal term.Proposal `json:"proposal"`
+	Reason   string        `json:"reason"`
+}
+
+// DeadlineMissed says that a clock ran out.
+type DeadlineMissed struct{ clock.Missing }
 
 // Corrected replaces one member of an earlier fact.
 type Corrected struct{ domain.Correction }

@@ -43,11 +43,17 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case RemoveBlack:
 		return decideRemoval(s, on, c)
 	case ApplyCreditRepair:
-		return decideApplication(s, on, c)
+		return decideApplication(s, m, on, c)
 	case GrantCreditRepair:
 		return decideGrantRepair(s, on, c)
 	case RefuseCreditRepair:
 		return decideRefuseRepair(s, on, c)
+	case Propose:
+		return decideProposal(s, m, on, c)
+	case DismissProposal:
+		return decideDismissal(s, on, c)
+	case MissDeadline:
+		return decideMiss(s, on, c)
 	case Correct:
 		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
 	case Annul:

@@ -7,6 +7,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/domaintest"
 	"minglu/domain/listing"
 	"minglu/domain/rule"
@@ -106,7 +107,40 @@ var (
 	putWatch  = listing.PutUnderWatch{About: about(), Reason: "超时", Until: day("2023-06-01")}
 	serve     = listing.ServeBlackNotice{About: about(), Grounds: grounds}
 	listBlack = listing.ListBlack{About: about(), DocumentNo: "黑 1 号", Tier: term.Ordinary}
+	apply     = listing.ApplyCreditRepair{Under: rule.Under{Law: lawWith()}, Statement: "已整改"}
+
+	removal   = listing.Propose{About: about(), Proposal: term.ProposeRemoveWhite, Cause: "X1", Because: []string{"530427.institution.A"}, Reason: "许可已吊销"}
+	proposed  = listing.Proposed{Proposal: term.ProposeRemoveWhite, Cause: "X1", Because: []string{"530427.institution.A"}, Reason: "许可已吊销", Clocks: toDecide(term.ProposeRemoveWhite, "2023-02-01")}
+	isPending = after(isWhite, was("2023-02-01", proposed))
 )
+
+// asked is an application for repair with the clock of its answer.
+func asked(from, due string) listing.CreditRepairApplied {
+	s := clock.Start{Key: term.RepairAnswer, From: day(from), Period: calendar.Period{N: 10, Unit: calendar.WorkingDays}, Agency: "530427-education"}
+	if s.Due, s.Awaits = 0, 2024; due != "" {
+		s.Due, s.Awaits = day(due), 0
+	}
+	return listing.CreditRepairApplied{Statement: "已整改", Clocks: []clock.Start{s}}
+}
+
+// toDecide is the clock of a proposal, which is decided on its day.
+func toDecide(what term.Proposal, on string) []clock.Start {
+	return []clock.Start{{Key: term.ListingProposal, Part: string(what), From: day(on), Due: day(on), Period: calendar.Period{Unit: calendar.Days}, Agency: "530427-education"}}
+}
+
+// put is a proposal that is made on a day, and made is its fact.
+func put(what term.Proposal, cause string) listing.Propose {
+	return listing.Propose{About: about(), Proposal: what, Cause: cause, Reason: "核实"}
+}
+
+func made(what term.Proposal, cause, on string) listing.Proposed {
+	return listing.Proposed{Proposal: what, Cause: cause, Reason: "核实", Clocks: toDecide(what, on)}
+}
+
+// missed names a clock whose last day has passed.
+func missed(key term.Clock, part, due, agency string) clock.Missing {
+	return clock.Missing{Clock: key, Part: part, Due: day(due), Agency: agency}
+}
 
 func TestTables(t *testing.T) {
 	domaintest.Acts(t, listing.Decider, listing.Acts)
@@ -120,11 +154,14 @@ func TestTables(t *testing.T) {
 		was("2023-03-03", listing.StatementWaived{}),
 		was("2023-03-09", later),
 		was("2023-03-10", listing.DecisionServed{ServedOn: day("2023-03-10"), RepairNotice: true}),
-		was("2023-06-10", listing.CreditRepairApplied{Statement: "已整改"}),
+		was("2023-06-10", asked("2023-06-10", "2023-06-26")),
 		was("2023-06-11", listing.CreditRepairRefused{Reason: "未整改"}),
 		was("2023-07-10", listing.CreditRepairApplied{Statement: "已整改"}),
 		was("2023-07-11", listing.CreditRepairGranted{DocumentNo: "修 1 号"}),
 		was("2023-07-11", listing.BlackRemoved{Cause: term.Repaired, Reason: "修复"}),
+		was("2023-07-12", proposed),
+		was("2023-07-13", listing.DeadlineMissed{Missing: missed(term.ListingProposal, "remove_white", "2023-07-12", "530427-education")}),
+		was("2023-07-14", listing.ProposalDismissed{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"}),
 		was("2023-08-01", listing.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "document_no", Was: domain.RawJSON(`"1"`), Is: domain.RawJSON(`"2"`), Reason: "笔误"}}),
 		was("2023-08-02", listing.Annulled{Annulment: domain.Annulment{TargetSeq: 2, Reason: "重复"}}),
 	})
@@ -183,14 +220,46 @@ var acceptances = []struct {
 	{"what has run out is removed on the day after", isBlack, "2024-03-10", listing.RemoveBlack{Cause: term.BlackExpired, Reason: "期满"}, events{listing.BlackRemoved{Cause: term.BlackExpired, Reason: "期满"}}},
 	{"what was removed for that cause is so already", after(isBlack, was("2023-03-10", listing.BlackRemoved{Cause: term.FactualError})), "2023-04-01", listing.RemoveBlack{Cause: term.FactualError, Reason: "认错"}, nil},
 
-	{"repair is applied for on the day after the minimum", isBlack, "2023-06-10", listing.ApplyCreditRepair{Statement: "已整改"}, events{listing.CreditRepairApplied{Statement: "已整改"}}},
+	{"repair is applied for on the day after the minimum", isBlack, "2023-06-10", apply, events{asked("2023-06-10", "2023-06-26")}},
+	{"the answer to a repair into a year without a calendar waits for it", isBlack, "2023-12-25", apply, events{asked("2023-12-25", "")}},
 	{"a minor listing is repaired at any time", after(noticed, was("2023-03-09", with(decision, func(d *listing.BlackListed) { d.Tier, d.MinUntil = term.Minor, 0 }))), "2023-03-09",
-		listing.ApplyCreditRepair{Statement: "已整改"}, events{listing.CreditRepairApplied{Statement: "已整改"}}},
+		apply, events{asked("2023-03-09", "2023-03-23")}},
 	{"a granted repair removes the listing", applied, "2023-06-20", listing.GrantCreditRepair{DocumentNo: "修 1 号"},
 		events{listing.CreditRepairGranted{DocumentNo: "修 1 号"}, listing.BlackRemoved{Cause: term.Repaired, Reason: "准予信用修复：修 1 号"}}},
 	{"a repair is refused", applied, "2023-06-20", listing.RefuseCreditRepair{Reason: "未整改"}, events{listing.CreditRepairRefused{Reason: "未整改"}}},
 	{"a refused repair is applied for again", after(applied, was("2023-06-20", listing.CreditRepairRefused{Reason: "未整改"})), "2023-07-01",
-		listing.ApplyCreditRepair{Statement: "已整改"}, events{listing.CreditRepairApplied{Statement: "已整改"}}},
+		apply, events{asked("2023-07-01", "2023-07-14")}},
+
+	{"the end of a licence is proposed to remove white", isWhite, "2023-02-01", removal, events{proposed}},
+	{"what stands proposed is so already", isPending, "2023-02-02", removal, nil},
+	{"nothing is proposed to remove who is not white", nil, "2023-02-01", removal, nil},
+	{"another thing is proposed beside it", isPending, "2023-02-01", put(term.ProposePutOnWatch, "X3"), events{made(term.ProposePutOnWatch, "X3", "2023-02-01")}},
+	{"who is under watch is not proposed for it", onWatch, "2023-04-01", put(term.ProposePutOnWatch, "X3"), nil},
+	{"nor who is black-listed", isBlack, "2023-04-01", put(term.ProposePutOnWatch, "X3"), nil},
+	{"a verified rectification is proposed to end the watch", onWatch, "2023-05-20", put(term.ProposeTakeOffWatch, "verified"), events{made(term.ProposeTakeOffWatch, "verified", "2023-05-20")}},
+	{"a watch that ended by itself is not proposed to end", onWatch, "2023-06-02", put(term.ProposeTakeOffWatch, "verified"), nil},
+	{"a failed rectification is proposed for the black procedure", onWatch, "2023-05-20", put(term.ProposeBlackNotice, "B7"), events{made(term.ProposeBlackNotice, "B7", "2023-05-20")}},
+	{"no second notice is proposed", noticed, "2023-03-02", put(term.ProposeBlackNotice, "B7"), nil},
+	{"no notice to the black-listed is proposed", isBlack, "2023-04-01", put(term.ProposeBlackNotice, "B7"), nil},
+	{"a revoked decision is proposed to remove black", isBlack, "2023-04-01", put(term.ProposeRemoveBlack, "revoked"), events{made(term.ProposeRemoveBlack, "revoked", "2023-04-01")}},
+	{"a publication that has run out is proposed to end", isBlack, "2024-03-10", put(term.ProposeRemoveBlack, "expired"), events{made(term.ProposeRemoveBlack, "expired", "2024-03-10")}},
+	{"nothing is proposed to remove who is not black-listed", nil, "2023-04-01", put(term.ProposeRemoveBlack, "expired"), nil},
+	{"a proposal is dismissed", isPending, "2023-02-02", listing.DismissProposal{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"},
+		events{listing.ProposalDismissed{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"}}},
+	{"a dismissed proposal is so already", after(isPending, was("2023-02-02", listing.ProposalDismissed{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"})), "2023-02-03",
+		listing.DismissProposal{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"}, nil},
+	{"a dismissed proposal is put again", after(isPending, was("2023-02-02", listing.ProposalDismissed{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"})), "2023-02-01", removal, events{proposed}},
+
+	{"a proposal that nobody decided is missed on the day after", isPending, "2023-02-02", listing.MissDeadline{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "")},
+		events{listing.DeadlineMissed{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "530427-education")}}},
+	{"what is missed is so already", after(isPending, was("2023-02-02", listing.DeadlineMissed{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "")})), "2023-02-03",
+		listing.MissDeadline{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "")}, nil},
+	{"a watch lapses on the day after its last", onWatch, "2023-06-02", listing.MissDeadline{Missing: missed(term.WatchEnd, "", "2023-06-01", "")},
+		events{listing.DeadlineMissed{Missing: missed(term.WatchEnd, "", "2023-06-01", "530427-education")}}},
+	{"a statement window lapses on the day after its last", noticed, "2023-03-09", listing.MissDeadline{Missing: missed(term.ListingStatement, "", "2023-03-08", "")},
+		events{listing.DeadlineMissed{Missing: missed(term.ListingStatement, "", "2023-03-08", "530427-education")}}},
+	{"an answer to a repair that is late is missed", after(isBlack, was("2023-06-10", asked("2023-06-10", "2023-06-26"))), "2023-06-27", listing.MissDeadline{Missing: missed(term.RepairAnswer, "", "2023-06-26", "")},
+		events{listing.DeadlineMissed{Missing: missed(term.RepairAnswer, "", "2023-06-26", "530427-education")}}},
 	{"a fact is corrected", isWhite, "2023-02-01", listing.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "document_no", Reason: "笔误"}},
 		events{listing.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "document_no", Reason: "笔误"}}}},
 	{"a fact is annulled", isWhite, "2023-02-01", listing.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}},
@@ -303,6 +372,20 @@ var refusals = []struct {
 	{"no repair is refused without an application", isBlack, "2023-06-20", listing.RefuseCreditRepair{Reason: "a"}, rule.CreditRepair, ""},
 	{"no repair is refused without a reason", applied, "2023-06-20", listing.RefuseCreditRepair{}, anyFault, "/body/reason"},
 	{"no repair is refused twice", after(applied, was("2023-06-20", listing.CreditRepairRefused{Reason: "a"})), "2023-06-21", listing.RefuseCreditRepair{Reason: "a"}, rule.CreditRepair, ""},
+
+	{"nothing is proposed about who is not in the register", isWhite, "2023-02-01", with(removal, func(c *listing.Propose) { c.About = unknown }), rule.Registered, ""},
+	{"a proposal names a cause", isWhite, "2023-02-01", with(removal, func(c *listing.Propose) { c.Cause = "because" }), rule.ListingProposal, "/body/cause"},
+	{"the cause of a removal from white is none of the black list", isWhite, "2023-02-01", with(removal, func(c *listing.Propose) { c.Cause = "B7" }), rule.ListingProposal, "/body/cause"},
+	{"a proposal needs a reason", isWhite, "2023-02-01", with(removal, func(c *listing.Propose) { c.Reason = " " }), anyFault, "/body/reason"},
+	{"what is not proposed is not dismissed", isWhite, "2023-02-01", listing.DismissProposal{Proposal: term.ProposeRemoveWhite, Reason: "a"}, rule.ListingProposal, "/body/proposal"},
+	{"nor another proposal", isPending, "2023-02-02", listing.DismissProposal{Proposal: term.ProposePutOnWatch, Reason: "a"}, rule.ListingProposal, "/body/proposal"},
+	{"nor one that was decided", after(isPending, was("2023-02-01", listing.WhiteRemoved{Cause: term.X1})), "2023-02-02", listing.DismissProposal{Proposal: term.ProposeRemoveWhite, Reason: "a"}, rule.ListingProposal, "/body/proposal"},
+	{"nor before it was made", isPending, "2023-01-31", listing.DismissProposal{Proposal: term.ProposeRemoveWhite, Reason: "a"}, rule.ListingProposal, "/effective"},
+	{"nor without a reason", isPending, "2023-02-02", listing.DismissProposal{Proposal: term.ProposeRemoveWhite}, anyFault, "/body/reason"},
+	{"no clock is missed on its last day", isPending, "2023-02-01", listing.MissDeadline{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "")}, clock.MissedRule, "/effective"},
+	{"nor after the decision", after(isPending, was("2023-02-01", listing.WhiteRemoved{Cause: term.X1})), "2023-02-02",
+		listing.MissDeadline{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "")}, clock.MissedRule, "/body/clock"},
+	{"nor while a calendar is awaited", after(isBlack, was("2023-12-25", asked("2023-12-25", ""))), "2024-02-01", listing.MissDeadline{Missing: clock.Missing{Clock: term.RepairAnswer}}, clock.MissedRule, ""},
 	{"a correction needs a reason", isWhite, "2023-02-01", listing.Correct{}, anyFault, "/body/reason"},
 	{"an annulment needs a reason", isWhite, "2023-02-01", listing.Annul{}, anyFault, "/body/reason"},
 }

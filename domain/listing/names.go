@@ -42,6 +42,15 @@ func (CreditRepairGranted) EventName() string { return "listing.credit_repair_gr
 func (CreditRepairRefused) EventName() string { return "listing.credit_repair_refused" }
 
 // EventName returns the stored name.
+func (Proposed) EventName() string { return "listing.proposed" }
+
+// EventName returns the stored name.
+func (ProposalDismissed) EventName() string { return "listing.proposal_dismissed" }
+
+// EventName returns the stored name.
+func (DeadlineMissed) EventName() string { return "listing.deadline_missed" }
+
+// EventName returns the stored name.
 func (Corrected) EventName() string { return "listing.corrected" }
 
 // EventName returns the stored name.
@@ -60,5 +69,8 @@ func (BlackRemoved) listingEvent()        {}
 func (CreditRepairApplied) listingEvent() {}
 func (CreditRepairGranted) listingEvent() {}
 func (CreditRepairRefused) listingEvent() {}
+func (Proposed) listingEvent()            {}
+func (ProposalDismissed) listingEvent()   {}
+func (DeadlineMissed) listingEvent()      {}
 func (Corrected) listingEvent()           {}
 func (Annulled) listingEvent()            {}

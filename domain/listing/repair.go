@@ -3,11 +3,14 @@ package listing
 import (
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/rule"
 	"minglu/domain/term"
 )
 
-func decideApplication(s State, on calendar.Day, c ApplyCreditRepair) ([]Event, error) {
+// decideApplication takes an application down and begins the clock of its
+// answer.
+func decideApplication(s State, m domain.Meta, on calendar.Day, c ApplyCreditRepair) ([]Event, error) {
 	b, ok := s.Black(on)
 	if !ok {
 		return nil, notListed(term.Black, on)
@@ -21,7 +24,8 @@ func decideApplication(s State, on calendar.Day, c ApplyCreditRepair) ([]Event, 
 	if err := afterMinimum(b, on); err != nil {
 		return nil, err
 	}
-	return []Event{CreditRepairApplied(c)}, nil
+	answer, err := c.Law.Start(term.RepairAnswer, on, m.Actor.Agency)
+	return domain.OneFact[Event](CreditRepairApplied{Statement: c.Statement, Clocks: []clock.Start{answer}}, err)
 }
 
 // afterMinimum refuses what comes before the shortest publication has run.

@@ -6,17 +6,20 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/term"
 )
 
 // State is what was decided about one institution or person. It keeps days; its
 // methods say how things stood on any of them. It is a value.
 type State struct {
-	Whites  []White  `json:"w,omitzero"`
-	Watches []Watch  `json:"wa,omitzero"`
-	Notices []Notice `json:"n,omitzero"`
-	Blacks  []Black  `json:"b,omitzero"`
-	Repairs []Repair `json:"r,omitzero"`
+	Whites    []White      `json:"w,omitzero"`
+	Watches   []Watch      `json:"wa,omitzero"`
+	Notices   []Notice     `json:"n,omitzero"`
+	Blacks    []Black      `json:"b,omitzero"`
+	Repairs   []Repair     `json:"r,omitzero"`
+	Proposals []Proposal   `json:"p,omitzero"`
+	Clocks    clock.Clocks `json:"c,omitzero"`
 }
 
 // White is one time on the white list.
@@ -218,6 +221,8 @@ func (s State) pending() (Repair, bool) {
 // Evolve is the state after a fact.
 func Evolve(s State, m domain.Meta, e Event) State {
 	on := calendar.DayOf(m.Effective)
+	s.Clocks = s.Clocks.After(m, e)
+	s = evolveProposals(s, on, e)
 	switch e := e.(type) {
 	case WhiteListed:
 		s.Whites = domain.With(s.Whites, White{From: on, DocumentNo: e.DocumentNo, Override: e.Override != nil, Agency: m.Actor.Agency, Law: basis(m)})
@@ -227,6 +232,8 @@ func Evolve(s State, m domain.Meta, e Event) State {
 		s.Watches = domain.With(s.Watches, Watch{From: on, Until: e.Until, Reason: e.Reason, Agency: m.Actor.Agency})
 	case TakenOffWatch:
 		s.Watches = each(s.Watches, func(w Watch) bool { return w.On(on) }, func(w *Watch) { w.Ended, w.Outcome = on, e.Outcome })
+	case Proposed, ProposalDismissed, DeadlineMissed:
+		// The clocks and the proposals say it all.
 	case Corrected, Annulled:
 		// The store folds amended histories; the amendment itself says nothing more.
 	default:

@@ -3,11 +3,15 @@ package listing_test
 import (
 	"encoding/json"
 	"os"
+	"reflect"
+	"slices"
 	"testing"
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/domaintest"
+	"minglu/domain/figure"
 	"minglu/domain/listing"
 	"minglu/domain/rule"
 	"minglu/domain/term"
@@ -240,6 +244,111 @@ func TestStandingSaysSinceWhenAndWhy(t *testing.T) {
 	}
 	if word, since, _ := (listing.State{}).Standing(day("2023-04-01")); word != term.StandingUnlisted || since != 0 {
 		t.Errorf("got %s since %s of nothing", word, since)
+	}
+}
+
+// TestDecisionsEndTheProposalsTheyAnswer takes each decision with every proposal
+// open before it.
+func TestDecisionsEndTheProposalsTheyAnswer(t *testing.T) {
+	kinds := []term.Proposal{term.ProposeRemoveWhite, term.ProposePutOnWatch, term.ProposeTakeOffWatch, term.ProposeBlackNotice, term.ProposeRemoveBlack}
+	var all facts
+	for _, k := range kinds {
+		all = append(all, was("2023-03-01", made(k, "X1", "2023-03-01")))
+	}
+	for name, c := range map[string]struct {
+		decided listing.Event
+		ends    []term.Proposal
+	}{
+		"white":                 {white, []term.Proposal{term.ProposeTakeOffWatch}},
+		"removal from white":    {listing.WhiteRemoved{Cause: term.X1}, []term.Proposal{term.ProposeRemoveWhite}},
+		"watch":                 {watch, []term.Proposal{term.ProposePutOnWatch}},
+		"the end of a watch":    {listing.TakenOffWatch{Outcome: term.WatchVerified}, []term.Proposal{term.ProposeTakeOffWatch}},
+		"a notice":              {notice, []term.Proposal{term.ProposeBlackNotice}},
+		"black":                 {decision, []term.Proposal{term.ProposePutOnWatch, term.ProposeTakeOffWatch, term.ProposeBlackNotice}},
+		"removal from black":    {listing.BlackRemoved{Cause: term.FactualError}, []term.Proposal{term.ProposeRemoveBlack}},
+		"a dismissal":           {listing.ProposalDismissed{Proposal: term.ProposeBlackNotice, Reason: "a"}, []term.Proposal{term.ProposeBlackNotice}},
+		"a statement ends none": {listing.StatementWaived{}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := given(t, after(all, was("2023-03-02", c.decided))).State()
+			for _, k := range kinds {
+				_, open := s.Proposed(k)
+				_, runs := s.Clocks.Find(term.ListingProposal, string(k))
+				if want := !slices.Contains(c.ends, k); open != want || runs != want {
+					t.Errorf("%s: got it open %v and its clock running %v, want %v", k, open, runs, want)
+				}
+			}
+		})
+	}
+	s := given(t, after(isPending, was("2023-02-03", listing.ProposalDismissed{Proposal: term.ProposeRemoveWhite, Reason: "已恢复"}))).State()
+	if p := s.Proposals[0]; p.Ended != day("2023-02-03") || p.Dismissed != "已恢复" || p.On != day("2023-02-01") || p.Cause != "X1" {
+		t.Errorf("got %+v", p)
+	}
+}
+
+// TestDaysOfFactsAreClocks looks at the clocks whose last days stand in facts.
+func TestDaysOfFactsAreClocks(t *testing.T) {
+	lapsed := after(onWatch, was("2023-06-02", listing.DeadlineMissed{Missing: missed(term.WatchEnd, "", "2023-06-01", "")}))
+	for name, c := range map[string]struct {
+		before facts
+		key    term.Clock
+		due    string // empty: it does not run
+	}{
+		"a watch runs until its last day":            {onWatch, term.WatchEnd, "2023-06-01"},
+		"until it is taken off":                      {after(onWatch, was("2023-05-20", listing.TakenOffWatch{Outcome: term.WatchVerified})), term.WatchEnd, ""},
+		"or lapses":                                  {lapsed, term.WatchEnd, ""},
+		"or is overtaken by white":                   {after(onWatch, was("2023-06-05", white)), term.WatchEnd, ""},
+		"or by black":                                {after(onWatch, was("2023-06-05", notice), was("2023-06-05", decision)), term.WatchEnd, ""},
+		"the statement window runs until its end":    {noticed, term.ListingStatement, "2023-03-08"},
+		"until it is used":                           {after(noticed, was("2023-03-02", listing.StatementRecorded{Text: "不服"})), term.ListingStatement, ""},
+		"or waived":                                  {waived, term.ListingStatement, ""},
+		"or decided":                                 {isBlack, term.ListingStatement, ""},
+		"the publication runs until its end":         {isBlack, term.ListingEnd, "2024-03-09"},
+		"until the listing is removed":               {after(isBlack, was("2023-05-01", listing.BlackRemoved{Cause: term.FactualError})), term.ListingEnd, ""},
+		"the answer to a repair runs":                {after(isBlack, was("2023-06-10", asked("2023-06-10", "2023-06-26"))), term.RepairAnswer, "2023-06-26"},
+		"until it is granted":                        {after(isBlack, was("2023-06-10", asked("2023-06-10", "2023-06-26")), was("2023-06-12", listing.CreditRepairGranted{})), term.RepairAnswer, ""},
+		"or refused":                                 {after(isBlack, was("2023-06-10", asked("2023-06-10", "2023-06-26")), was("2023-06-12", listing.CreditRepairRefused{})), term.RepairAnswer, ""},
+		"an application of before clocks were begun": {applied, term.RepairAnswer, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, runs := given(t, c.before).State().Clocks.Find(c.key, "")
+			if runs != (c.due != "") || runs && got.Due != day(c.due) {
+				t.Errorf("got %+v, running %v, want it until %q", got, runs, c.due)
+			}
+		})
+	}
+	got, _ := given(t, onWatch).State().Clocks.Find(term.WatchEnd, "")
+	if want := (clock.Clock{Key: term.WatchEnd, Agency: "530427-education", From: day("2023-03-01"), Due: day("2023-06-01")}); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want the day and the agency of the fact", got)
+	}
+}
+
+// TestWhatHasRunOutIsRemovedByTheRegister is the removal that follows by itself
+// on the day after the last, in the name of the office.
+func TestWhatHasRunOutIsRemovedByTheRegister(t *testing.T) {
+	m := domaintest.On("2024-03-10", "register")
+	m.Actor.Agency = "530427-joint_conference_office"
+	s := given(t, isBlack).When(m, listing.RemoveBlack{Cause: term.BlackExpired, Reason: "公示期满"}).
+		Then(listing.BlackRemoved{Cause: term.BlackExpired, Reason: "公示期满"})
+	if open := s.Clocks.Open(); len(open) != 0 || s.Blacks[0].Removed != day("2024-03-10") {
+		t.Errorf("got the clocks %+v open and removed on %s", open, s.Blacks[0].Removed)
+	}
+}
+
+func TestFactsCount(t *testing.T) {
+	for name, c := range map[string]struct {
+		fact figure.Measured
+		want []figure.Measure
+	}{
+		"a proposal":              {proposed, []figure.Measure{{Key: term.ListingsProposed, Item: "remove_white", Count: figure.Of(1, term.Items)}}},
+		"a duty that was missed":  {listing.DeadlineMissed{Missing: missed(term.ListingProposal, "remove_white", "2023-02-01", "530427-education")}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "listing_proposal", Agency: "530427-education", Count: figure.Of(1, term.Items)}}},
+		"a right that was unused": {listing.DeadlineMissed{Missing: missed(term.ListingStatement, "", "2023-03-08", "")}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := c.fact.Measures(); !reflect.DeepEqual(got, c.want) {
+				t.Errorf("got %+v, want %+v", got, c.want)
+			}
+		})
 	}
 }
 

@@ -6,7 +6,7 @@ import "minglu/domain"
 // conversion, lists, figures. Tests check that each stands here once.
 var All = []domain.Rule{
 	Moratorium, PreschoolSubject, LicenceTerm, LicenceHeld, LicenceExit, LicenceCancellation,
-	Conversion, NonProfit, Termination, LegalEntity, Registered, PersonalData, AnnualInspection,
+	Conversion, NonProfit, Termination, LegalEntity, Registered, PersonalData, Unsealing, Erasure, AnnualInspection,
 	WhiteEligibility, OneStanding, WatchLimit,
 	BlackNotice, BlackWindow, BlackOfficers, BlackPublication, BlackRemoval, CreditRepair,
 	TwoOfficers, Recusal,

@@ -46,6 +46,7 @@ const (
 	LicenceCancellation       Clock = "licence_cancellation"        // 办理许可注销
 	ResolutionDue             Clock = "resolution_due"              // 落实联席会议议定事项
 	DisputeRoute              Clock = "dispute_route"               // 纠纷分流
+	TaskDue                   Clock = "task_due"                    // 完成任务
 	AlertAnswer               Clock = "alert_answer"                // 处置预警
 )
 
@@ -90,6 +91,7 @@ var Clocks = list("clock", "期限", "clock",
 	string(LicenceCancellation), "办理许可注销", "cancellation of an ended licence",
 	string(ResolutionDue), "落实联席会议议定事项", "carrying out a resolution",
 	string(DisputeRoute), "纠纷分流", "routing of a dispute",
+	string(TaskDue), "完成任务", "completion of a task",
 	string(AlertAnswer), "处置预警", "answer to an alert",
 )
 

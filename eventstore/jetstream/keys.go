@@ -113,6 +113,7 @@ func (k KEK) unwrap(person string, box []byte) ([]byte, error) {
 type Keys struct {
 	store *Store
 	kek   KEK
+	ahead ahead
 	client
 }
 

@@ -2,11 +2,14 @@ package jetstream_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+
+	js "github.com/nats-io/nats.go/jetstream"
 
 	"minglu/eventstore"
 	"minglu/eventstore/jetstream"
@@ -141,5 +144,39 @@ func TestKEKFile(t *testing.T) {
 		if _, err := jetstream.LoadKEK(path, true); err == nil {
 			t.Fatalf("%q was taken for a key", content)
 		}
+	}
+}
+
+func TestAKeysStreamOfBeforeBatchesIsBroughtUpToDate(t *testing.T) {
+	dir := t.TempDir()
+	if err := open(t, jetstream.Config{Dir: dir, Unsynced: true}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	atomic := func(want bool, change func(*js.StreamConfig)) {
+		tamper(t, dir, func(ctx context.Context, s js.JetStream) {
+			info, err := s.Stream(ctx, jetstream.DefaultStream+"_KEYS")
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := info.CachedInfo().Config
+			if c.AllowAtomicPublish != want {
+				t.Fatalf("got atomic batches %v, want %v", c.AllowAtomicPublish, want)
+			}
+			if change == nil {
+				return
+			}
+			change(&c)
+			if _, err := s.UpdateStream(ctx, c); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	atomic(true, func(c *js.StreamConfig) { c.AllowAtomicPublish = false })
+	if err := open(t, jetstream.Config{Dir: dir, Unsynced: true}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	atomic(true, func(c *js.StreamConfig) { c.AllowAtomicPublish, c.MaxMsgsPerSubject = false, 7 })
+	if _, err := jetstream.Open(t.Context(), jetstream.Config{Dir: dir, Unsynced: true}, storetest.Codec); !errors.Is(err, jetstream.ErrDrift) {
+		t.Errorf("got %v, want another drift beside it refused", err)
 	}
 }

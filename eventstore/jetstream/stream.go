@@ -45,10 +45,17 @@ func keysConfig(name string, replicas int) jetstream.StreamConfig {
 		Storage: jetstream.FileStorage, Retention: jetstream.LimitsPolicy, Discard: jetstream.DiscardNew,
 		Replicas: replicas, Compression: jetstream.NoCompression,
 		MaxMsgs: -1, MaxBytes: -1, MaxMsgsPerSubject: -1, MaxMsgSize: 1024, MaxConsumers: -1,
-		DenyPurge: true, AllowDirect: true,
+		DenyPurge: true, AllowDirect: true, AllowAtomicPublish: true,
 		Duplicates: duplicates,
 		Metadata:   map[string]string{"minglu.schema": schema},
 	}
+}
+
+// beforeBatches tells the configuration that the stream of keys had before keys
+// were made several at a time. It is brought up to date, and that is logged: to
+// take atomic batches drops nothing.
+func beforeBatches(want jetstream.StreamConfig, fields []string) bool {
+	return !want.DenyDelete && len(fields) == 1 && fields[0] == "allow_atomic is unset, must be true"
 }
 
 // subjectOf returns the subject of a name within a JetStream stream. Streams
@@ -89,6 +96,13 @@ func (s *Store) ensure(ctx context.Context, want jetstream.StreamConfig, mayCrea
 	fields, err := drift(want, info.Config)
 	if err != nil {
 		return streamInfo{}, err
+	}
+	if beforeBatches(want, fields) {
+		if err := c.api(ctx, "STREAM.UPDATE."+want.Name, want, &info); err != nil {
+			return streamInfo{}, fmt.Errorf("let stream %s take batches: %w", want.Name, err)
+		}
+		s.cfg.Logger.LogAttrs(ctx, levelInfo, "stream takes batches from now on", attrStream(want.Name))
+		return info, nil
 	}
 	if len(fields) > 0 {
 		return streamInfo{}, fmt.Errorf("%w: stream %s: %s", ErrDrift, want.Name, strings.Join(fields, ", "))

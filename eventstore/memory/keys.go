@@ -14,6 +14,8 @@ import (
 type Keys struct {
 	mu   sync.Mutex
 	keys map[string][]byte // nil for one that was destroyed
+	// fresh counts the persons made here, so that tests come out the same.
+	fresh int
 }
 
 var _ eventstore.Keys = (*Keys)(nil)
@@ -56,6 +58,16 @@ func (k *Keys) Create(_ context.Context, person string) ([]byte, error) {
 	}
 	k.keys[person] = key
 	return k.get(person)
+}
+
+// Fresh returns a person to whom nothing refers yet, and the key.
+func (k *Keys) Fresh(ctx context.Context) (person string, key []byte, err error) {
+	k.mu.Lock()
+	k.fresh++
+	person = fmt.Sprintf("person-%d", k.fresh)
+	k.mu.Unlock()
+	key, err = k.Create(ctx, person)
+	return person, key, err
 }
 
 // Destroy makes the key of a person unreadable for ever.

@@ -13,6 +13,7 @@ import (
 // no keys.
 func RunKeys(t *testing.T, start func(t *testing.T) eventstore.Keys) {
 	t.Run("created_once_and_kept", func(t *testing.T) { keysKept(t, start(t)) })
+	t.Run("fresh_keys_are_of_nobody_else", func(t *testing.T) { keysFresh(t, start(t)) })
 	t.Run("destroyed_for_ever", func(t *testing.T) { keysDestroyed(t, start(t)) })
 	t.Run("racing_creates_agree", func(t *testing.T) { keysRace(t, start(t)) })
 	t.Run("sealed_values_open_until_erased", func(t *testing.T) { sealing(t, start(t)) })
@@ -52,6 +53,28 @@ func keysKept(t *testing.T, k eventstore.Keys) {
 	if bytes.Equal(first, other) {
 		t.Fatal("two persons have one key")
 	}
+}
+
+func keysFresh(t *testing.T, k eventstore.Keys) {
+	seen := map[string]bool{}
+	for range 20 {
+		who, key, err := k.Fresh(t.Context())
+		want(t, err, nil)
+		if seen[who] || seen[string(key)] || len(key) != 32 {
+			t.Fatalf("person %s or the key was given before, or has %d bytes", who, len(key))
+		}
+		seen[who], seen[string(key)] = true, true
+		kept, err := k.Get(t.Context(), who)
+		want(t, err, nil)
+		if !bytes.Equal(kept, key) {
+			t.Fatal("another key is kept than was given")
+		}
+	}
+	who, _, err := k.Fresh(t.Context())
+	want(t, err, nil)
+	want(t, k.Destroy(t.Context(), who), nil)
+	_, err = k.Get(t.Context(), who)
+	want(t, err, eventstore.ErrDestroyed)
 }
 
 func keysDestroyed(t *testing.T, k eventstore.Keys) {

@@ -17,12 +17,13 @@ type layer struct {
 	why    string
 }
 
-var values = []string{"domain", "domain/calendar", "domain/clock", "domain/division", "domain/figure", "domain/ident", "domain/money", "domain/term", "domain/work"}
+var values = []string{"domain", "domain/calendar", "domain/clock", "domain/division", "domain/draw", "domain/figure", "domain/ident", "domain/money", "domain/term", "domain/work"}
 
 var layers = []layer{
 	{"domain", nil, nil, "what a fact is depends on nothing"},
 	{"domain/calendar", values, nil, "a value type knows values only"},
 	{"domain/clock", values, nil, "a value type knows values only"},
+	{"domain/draw", values, nil, "a value type knows values only"},
 	{"domain/figure", values, nil, "a value type knows values only"},
 	{"domain/work", values, nil, "a value type knows values only"},
 	{"domain/division", values, nil, "a value type knows values only"},
@@ -31,6 +32,7 @@ var layers = []layer{
 	{"domain/term", values, nil, "a value type knows values only"},
 	{"domain/rule", values, nil, "law is data and pure predicates"},
 	{"domain/authority", values, nil, "authority is data"},
+	{"domain/reaction", []string{"domain/..."}, nil, "the only place that knows several aggregates"},
 	{"domain/domaintest", []string{"domain"}, nil, "it tells rules, it has none"},
 	{"domain/...", append([]string{"domain/rule", "domain/authority"}, values...), nil,
 		"aggregates do not know each other; what one needs of another comes in the command"},

@@ -19,7 +19,8 @@ const generated = "<!-- made by internal/docgen; do not edit -->\n\n"
 func acts(w io.Writer) {
 	fmt.Fprint(w, "# Acts\n\n"+generated+
 		"What an agency may do: the object of `POST /api/v1/…` and of a journal line. Members with `?` may be left out.\n"+
-		"Who may do it: [authority.md](authority.md). The rules that judge it: [rules.md](rules.md).\n")
+		"Who may do it, and who may read acts marked `joint` or `agency`: [authority.md](authority.md). The rules that judge it: [rules.md](rules.md).\n"+
+		"A reference names another thing by stream name, by `{\"id\":…}` or by `{\"ref\":…}`.\n")
 	for _, a := range register.Aggregates {
 		fmt.Fprintf(w, "\n## %s %s\n\n| act | 中文 | body | needs | rules |\n| --- | --- | --- | --- | --- |\n", a.Name, a.Title.ZH)
 		for _, t := range a.Acts {
@@ -33,6 +34,9 @@ func acts(w io.Writer) {
 			}
 			if t.Future {
 				notes += " (may lie in the future)"
+			}
+			if t.Visibility != "" && t.Visibility != domain.Public {
+				notes += " (" + string(t.Visibility) + ")"
 			}
 			fmt.Fprintf(w, "| `%s`%s | %s | %s | `%s` | %s |\n", t.Name, notes, t.Title.ZH, members(reflect.TypeOf(t.New()).Elem()), t.Competence, strings.Join(ids, ", "))
 		}
@@ -95,6 +99,22 @@ func authorities(w io.Writer) {
 		}
 		fmt.Fprintf(w, "| `%s` | %s | %s | %s | %s |\n", g.Competence, g.Title.ZH, join(g.Departments), join(g.Roles), strings.Join(names, ", "))
 	}
+	sights(w)
+}
+
+func sights(w io.Writer) {
+	fmt.Fprint(w, "\n## Who reads what\n\nEvery fact has a visibility: that of its act, or a narrower one where its writer says so. Sealed values are read by an act of their own,\n"+
+		"with a reason, and each reading is a fact.\n\n| visibility | 中文 | readers |\n| --- | --- | --- |\n")
+	for _, s := range authority.Sights {
+		var who []string
+		for _, r := range s.Readers {
+			who = append(who, authority.Relations[r].ZH)
+		}
+		if len(who) == 0 {
+			who = []string{"—"}
+		}
+		fmt.Fprintf(w, "| `%s` | %s | %s |\n", s.Visibility, s.Title.ZH, strings.Join(who, "；"))
+	}
 }
 
 func join[T ~string](codes []T) string {
@@ -135,6 +155,8 @@ func shape(t reflect.Type) string {
 		return "of " + v.List().Name
 	}
 	switch {
+	case t == reflect.TypeFor[domain.Ref]():
+		return "reference"
 	case t == reflect.TypeFor[domain.Personal]():
 		return "text, sealed"
 	case t == reflect.TypeFor[domain.Sealed]():

@@ -1,0 +1,45 @@
+package authority_test
+
+import (
+	"testing"
+
+	"minglu/domain"
+	"minglu/domain/authority"
+	"minglu/domain/term"
+)
+
+func TestWhoMaySeeAFact(t *testing.T) {
+	m := domain.Meta{Division: "530427", Actor: domain.Actor{Agency: "530427-fire"}}
+	public := authority.Reader{}
+	recording := authority.Reader{Agency: "530427-fire", Division: "530427", Role: term.Handler}
+	beside := authority.Reader{Agency: "530427-education", Division: "530427", Role: term.Supervisor}
+	above := authority.Reader{Agency: "530400-education", Division: "530400", Role: term.Handler}
+	elsewhere := authority.Reader{Agency: "500109-fire", Division: "500109", Role: term.Handler}
+	auditor := authority.Reader{Agency: "530400-auditor", Division: "530400", Role: term.Auditor}
+	for name, c := range map[string]struct {
+		visibility domain.Visibility
+		may, not   []authority.Reader
+	}{
+		"published":      {domain.Public, []authority.Reader{public, recording, beside, above, elsewhere, auditor}, nil},
+		"without a word": {"", []authority.Reader{public, elsewhere}, nil},
+		"joint":          {domain.Joint, []authority.Reader{recording, beside, above, auditor}, []authority.Reader{public, elsewhere}},
+		"one's own part": {domain.AgencyOnly, []authority.Reader{recording, auditor}, []authority.Reader{public, beside, above, elsewhere}},
+		"sealed":         {domain.SealedOnly, nil, []authority.Reader{public, recording, beside, above, elsewhere, auditor}},
+		"of no table":    {"secret", nil, []authority.Reader{public, recording, auditor}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := m
+			m.Visibility = c.visibility
+			for _, r := range c.may {
+				if !authority.MaySee(r, m) {
+					t.Errorf("got it hidden from %+v, want it shown", r)
+				}
+			}
+			for _, r := range c.not {
+				if authority.MaySee(r, m) {
+					t.Errorf("got it shown to %+v, want it hidden", r)
+				}
+			}
+		})
+	}
+}
