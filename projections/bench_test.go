@@ -104,7 +104,7 @@ func (v rowsView) Apply(tx *Tx, r eventstore.Record) error {
 
 func benchViews() []Projection {
 	return []Projection{
-		Streams{}, Commands{}, Timeline{},
+		Streams{}, Commands{}, NewTimeline(nil),
 		rowsView{"institutions"}, rowsView{"lists"}, rowsView{"reduction"}, rowsView{"divisions"}, rowsView{"due"},
 	}
 }

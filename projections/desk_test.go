@@ -33,7 +33,7 @@ type (
 	// deskStepped does all that a later fact may do.
 	deskStepped struct {
 		Clocks  []clock.Start `json:"clocks,omitempty"`
-		Moves   []deskMove    `json:"moves,omitempty"`
+		Does    []deskMove    `json:"does,omitempty"`
 		Figures []deskFigure  `json:"figures,omitempty"`
 		Status  string        `json:"status,omitempty"`
 		To      string        `json:"to,omitempty"`
@@ -91,7 +91,7 @@ func (e deskStepped) Measures() []figure.Measure { return deskMeasures(e.Figures
 
 func (e deskStepped) Moves() []clock.Move {
 	moves := clock.Begun(e.Clocks...)
-	for _, m := range e.Moves {
+	for _, m := range e.Does {
 		moves = append(moves, clock.Move{Op: m.Op, Key: m.Key, Part: m.Part, Due: m.Due, Awaits: m.Awaits, Agency: m.Agency})
 	}
 	return moves
@@ -162,7 +162,7 @@ func openDesk(t testing.TB, dir string, st *logStore, change func(*Set)) *Views 
 	t.Helper()
 	s := start(t, dir, st, change, deskViews()...)
 	caughtUp(t, s)
-	return &Views{Set: s, codec: deskCodec, figures: newFigures(deskCodec), works: newWorks(deskCodec, workOf(deskDecider))}
+	return &Views{Set: s, codec: deskCodec, works: newWorks(deskCodec, workOf(deskDecider))}
 }
 
 func deskDay(s string) calendar.Day {
@@ -362,7 +362,7 @@ func (h *historian) step(stream string) domain.Event {
 	case clock.Hand:
 		m.Agency = h.agency(stream[:6])
 	}
-	e.Moves = []deskMove{m}
+	e.Does = []deskMove{m}
 	return e
 }
 
@@ -373,7 +373,7 @@ func (h *historian) correction(target uint64) domain.Correction {
 		was, is := e.About[0], deskInstitution(r.Division(), h.rnd.IntN(9))
 		return domain.Correction{TargetSeq: target, Field: "about", Was: fmt.Appendf(nil, "[%q]", was), Is: fmt.Appendf(nil, "[%q]", is), Reason: "误登"}
 	}
-	return domain.Correction{TargetSeq: target, Field: eventstore.EffectiveField, Was: []byte(`""`), Is: fmt.Appendf(nil, "%q", h.day()), Reason: "日期有误"}
+	return correctDay(target, h.day())
 }
 
 // amendedStreams returns the facts of each stream up to a position as they are
@@ -431,4 +431,9 @@ func TestDeskViewsDoNotDependOnGrouping(t *testing.T) {
 			}
 		}
 	})
+}
+
+// correctDay moves a fact to another day.
+func correctDay(target uint64, to string) domain.Correction {
+	return domain.Correction{TargetSeq: target, Field: eventstore.EffectiveField, Was: []byte(`""`), Is: fmt.Appendf(nil, "%q", to), Reason: "日期有误"}
 }

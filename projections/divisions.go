@@ -23,7 +23,7 @@ func Divisions(c *eventstore.Codec) Projection { return divisions{facts{codec: c
 func (divisions) Name() string { return DivisionsView }
 
 // Version is raised whenever the rows change.
-func (divisions) Version() int { return 1 }
+func (divisions) Version() int { return 2 }
 
 // Apply keeps a fact of a division.
 func (v divisions) Apply(tx *Tx, r eventstore.Record) error {

@@ -2,17 +2,15 @@ package projections
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
-	"fmt"
 	"maps"
 	"slices"
 
-	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
 	"minglu/domain/division"
 	"minglu/domain/figure"
-	"minglu/domain/term"
 	"minglu/eventstore"
 )
 
@@ -83,7 +81,7 @@ func (v figures) Apply(tx *Tx, r eventstore.Record) error {
 	}
 	t := tally{}
 	open = t.add(open, r)
-	if err := v.write(tx, tally{}, t, r.Meta.Seq); err != nil || !moves && known {
+	if err := v.write(tx, r.Stream, tally{}, t, r.Meta.Seq); err != nil || !moves && known {
 		return err
 	}
 	return putState(tx.Bucket("clocks"), key, open)
@@ -103,7 +101,7 @@ func (v figures) amend(tx *Tx, r eventstore.Record) error {
 	if err != nil {
 		return err
 	}
-	if err := v.write(tx, before, now, r.Meta.Seq); err != nil {
+	if err := v.write(tx, r.Stream, before, now, r.Meta.Seq); err != nil {
 		return err
 	}
 	return putState(tx.Bucket("clocks"), []byte(r.Stream), open)
@@ -118,8 +116,14 @@ func (v figures) fold(recs []eventstore.Record) (t tally, open clock.Clocks, err
 	return t, open, err
 }
 
-// A tally is what facts count, by place.
-type tally map[string]tallied
+// A tally is what facts count, by bucket and place.
+type tally map[rowAt]tallied
+
+type rowAt struct{ bucket, place string }
+
+func (a rowAt) compare(b rowAt) int {
+	return cmp.Or(cmp.Compare(a.bucket, b.bucket), cmp.Compare(a.place, b.place))
+}
 
 // A tallied is one measure, or one clock that ended.
 type tallied struct {
@@ -135,7 +139,7 @@ func (t tally) add(open clock.Clocks, r eventstore.Record) clock.Clocks {
 			if m.Agency == "" {
 				m.Agency = r.Meta.Actor.Agency
 			}
-			t[place(string(m.Key), r, n)] = tallied{measure: m}
+			t[rowAt{"figures", placeFor(string(m.Key), r, n)}] = tallied{measure: m}
 		}
 	}
 	var still clock.Clocks
@@ -145,14 +149,14 @@ func (t tally) add(open clock.Clocks, r eventstore.Record) clock.Clocks {
 			still = append(still, c)
 			continue
 		}
-		t[place(string(c.Key), r, n)] = tallied{ended: &c}
+		t[rowAt{"durations", placeFor(string(c.Key), r, n)}] = tallied{ended: &c}
 		n++
 	}
 	return still
 }
 
-// place is where a figure or clock that a fact counts for is found.
-func place(what string, r eventstore.Record, n int) string {
+// placeFor is where a figure or clock that a fact counts for is found.
+func placeFor(what string, r eventstore.Record, n int) string {
 	key := binary.BigEndian.AppendUint32(Key(what, countedIn(r)), uint32(calendar.DayOf(r.Meta.Effective)))
 	return string(binary.BigEndian.AppendUint32(AppendUint(key, r.Meta.Seq), uint32(n)))
 }
@@ -165,15 +169,111 @@ func countedIn(r eventstore.Record) string {
 	return r.Division()
 }
 
-// write puts down, as of a position, in what now differs from before.
-func (v figures) write(tx *Tx, before, now tally, seq uint64) error {
+// write puts down, as of a position, in what a stream counts now otherwise than
+// before.
+func (v figures) write(tx *Tx, stream string, before, now tally, seq uint64) error {
+	code := eventstore.Record{Stream: stream}.Division()
+	var cal calendar.Calendar
+	if before.awaits() || now.awaits() {
+		var err error
+		if cal, err = v.calendars.of(tx.Bucket("calendars"), division.Code(code)); err != nil {
+			return err
+		}
+	}
 	all := maps.Clone(before)
 	maps.Copy(all, now)
-	for _, at := range slices.Sorted(maps.Keys(all)) {
+	for _, at := range slices.SortedFunc(maps.Keys(all), rowAt.compare) {
 		was, had := before[at]
 		is, has := now[at]
-		if err := v.writeOne(tx, at, was, had, is, has, seq); err != nil {
+		var row []byte
+		if has {
+			row = is.row(cal)
+		}
+		if !had || !bytes.Equal(row, was.row(cal)) {
+			tx.Bucket(at.bucket).Put(AppendUint([]byte(at.place), seq), row)
+		}
+		unsettled := append(Key(code), at.place...)
+		switch {
+		case is.awaits():
+			if err := putState(tx.Bucket("unsettled"), unsettled, settling{*is.ended, row}); err != nil {
+				return err
+			}
+		case was.awaits():
+			tx.Bucket("unsettled").Delete(unsettled)
+		}
+	}
+	return nil
+}
+
+func (t tally) awaits() bool {
+	for _, x := range t {
+		if x.awaits() {
+			return true
+		}
+	}
+	return false
+}
+
+func (x tallied) awaits() bool { return x.ended != nil && x.ended.Awaits != 0 }
+
+func (x tallied) row(cal calendar.Calendar) []byte {
+	var p packer
+	if x.ended == nil {
+		m := x.measure
+		p.text(m.Item)
+		p.text(m.Agency)
+		p.text(m.Institution)
+		p.uint(uint64(m.Count.N))
+		p.text(string(m.Count.Unit))
+		p.text(string(m.Count.Filled().Precision))
+		return p
+	}
+	c := *x.ended
+	c.Due, _ = reckon(c, cal)
+	late := uint64(0)
+	if c.Late(c.Ended) {
+		late = 1
+	}
+	p.text(c.Agency)
+	p.uint(late)
+	p.uint(uint64(max(c.Ended-c.From, 0)))
+	return p
+}
+
+// A settling is a clock that ended while it lacked a calendar, and its row.
+type settling struct {
+	Clock clock.Clock `json:"c"`
+	Row   []byte      `json:"r"`
+}
+
+// settleBelow finds out anew, as of a position, which clocks of a division and
+// all below it had ended late that lacked a calendar when they were begun.
+func (v figures) settleBelow(tx *Tx, in division.Code, seq uint64) error {
+	for _, code := range codesOf(tx.Bucket("unsettled"), nil) {
+		if !division.Within(division.Code(code), in) {
+			continue
+		}
+		cal, err := v.calendars.of(tx.Bucket("calendars"), division.Code(code))
+		if err != nil {
 			return err
+		}
+		var keys [][]byte
+		for k := range tx.Bucket("unsettled").Scan(Key(code)) {
+			keys = append(keys, bytes.Clone(k))
+		}
+		for _, k := range keys {
+			s, _, err := loadState[settling](tx.Bucket("unsettled"), k)
+			if err != nil {
+				return err
+			}
+			row := tallied{ended: &s.Clock}.row(cal)
+			if bytes.Equal(row, s.Row) {
+				continue
+			}
+			tx.Bucket("durations").Put(AppendUint(bytes.Clone(k[len(Key(code)):]), seq), row)
+			if err := putState(tx.Bucket("unsettled"), k, settling{s.Clock, row}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -33,7 +33,7 @@ func Institutions(c *eventstore.Codec) Projection {
 func (institutions) Name() string { return InstitutionsView }
 
 // Version is raised whenever the rows change.
-func (institutions) Version() int { return 1 }
+func (institutions) Version() int { return 2 }
 
 // Institution is one institution as the register knew it at one position. Its
 // methods and those of its states answer for any day.

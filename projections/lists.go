@@ -24,7 +24,7 @@ func Lists(c *eventstore.Codec) Projection { return lists{facts{codec: c, bucket
 func (lists) Name() string { return ListsView }
 
 // Version is raised whenever the rows change.
-func (lists) Version() int { return 1 }
+func (lists) Version() int { return 2 }
 
 // listed is the row of a listing.
 type listed struct {

@@ -45,7 +45,7 @@ func TestTheTimelineGivesBackWhatWasRecorded(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s := start(t, t.TempDir(), st, nil, Timeline{})
+	s := start(t, t.TempDir(), st, nil, NewTimeline(foundCodec))
 	caughtUp(t, s)
 	got, next, err := s.Timeline(TimelineQuery{})
 	if err != nil || next != 0 || len(got) != 6 {
@@ -84,7 +84,7 @@ func TestTheTimelineFindsEachFactWhereItBelongs(t *testing.T) {
 		r.Meta = meta(n, d+"-education", officers[:rnd.IntN(3)]...)
 		st.put(r)
 	}
-	s := start(t, t.TempDir(), st, nil, Timeline{})
+	s := start(t, t.TempDir(), st, nil, NewTimeline(foundCodec))
 	caughtUp(t, s)
 	for _, c := range []struct {
 		name string
@@ -148,7 +148,7 @@ func TestPagesOfTheTimelineDoNotShift(t *testing.T) {
 	for range 50 {
 		st.put(fact("530102.institution.x"), fact("530102.institution.y"))
 	}
-	s := start(t, t.TempDir(), st, nil, Timeline{})
+	s := start(t, t.TempDir(), st, nil, NewTimeline(foundCodec))
 	caughtUp(t, s)
 	more := func() {
 		st.put(fact("530102.institution.x"))
@@ -214,4 +214,85 @@ func TestStreamsAndCommandsAreFound(t *testing.T) {
 			t.Errorf("command %q: got %v %v", id, ok, err)
 		}
 	}
+}
+
+// counts works out, as plainly as can be, which facts of a log count to an
+// institution at a position.
+func (s *logStore) counts(t testing.TB, id string, atSeq uint64) (seqs []uint64) {
+	t.Helper()
+	from := map[string]uint64{}
+	for stream, recs := range s.amendedStreams(t, atSeq) {
+		for _, r := range slices.Backward(recs) {
+			if named, _ := institutionsOf(r); slices.Contains(named, id) {
+				from[stream] = r.Meta.Seq
+			}
+		}
+	}
+	for _, r := range s.recs {
+		if first, ok := from[r.Stream]; r.Meta.Seq <= atSeq && (ok && r.Meta.Seq >= first || r.AggregateID() == id) {
+			seqs = append(seqs, r.Meta.Seq)
+		}
+	}
+	return seqs
+}
+
+func TestTheHistoryOfAnInstitutionHasWhatConcernsIt(t *testing.T) {
+	for seed := range uint64(4) {
+		st := deskHistory(seed, 700)
+		for n := range 5 { // facts of its own between those about it
+			st.put(deskFact(deskInstitution("530427", n), "2027-03-01", "530427-education", deskNoted{}))
+		}
+		v := openDesk(t, t.TempDir(), st, nil)
+		for n := range 9 {
+			id := instID(1_000_000 + n)
+			for _, at := range []uint64{0, 705, 700, 512, 300, 77, 3} {
+				want := st.counts(t, id, at-1+1)
+				if at == 0 {
+					want = st.counts(t, id, Now)
+				}
+				if got := walk(t, v.Set, TimelineQuery{Subject: id, AtSeq: at}, nil); !slices.Equal(got, want) {
+					t.Errorf("history %d, institution %d at %d: got %v, want %v", seed, n, at, got, want)
+				}
+				slices.Reverse(want)
+				if got := walk(t, v.Set, TimelineQuery{Subject: id, AtSeq: at, Descending: true}, nil); !slices.Equal(got, want) {
+					t.Errorf("history %d, institution %d at %d, descending: got %v, want %v", seed, n, at, got, want)
+				}
+			}
+		}
+	}
+}
+
+// TestACorrectionTakesAMatterOutOfTheWrongHistory opens a matter about the
+// wrong institution.
+func TestACorrectionTakesAMatterOutOfTheWrongHistory(t *testing.T) {
+	d := newDesk(t)
+	stream := deskStream("530427", 1)
+	wrong, right, further := deskInstitution("530427", 1), deskInstitution("530427", 2), deskInstitution("530427", 3)
+	history := func(institution string, at uint64, want ...uint64) {
+		t.Helper()
+		id := eventstore.Record{Stream: institution}.AggregateID()
+		if got := walk(t, d.Set, TimelineQuery{Subject: id, AtSeq: at}, nil); !slices.Equal(got, want) {
+			t.Errorf("%s at %d: got %v, want %v", institution, at, got, want)
+		}
+	}
+	d.do(deskFact(stream, "2026-05-06", "530427-education", deskOpened{About: []string{wrong}}))
+	d.do(deskFact(stream, "2026-05-07", "530427-education", deskNoted{}))
+	d.do(deskFact(stream, "2026-05-08", "530427-education", deskNamed{About: further}))
+	history(wrong, 0, 1, 2, 3)
+	history(further, 0, 3)
+	d.do(deskFact(stream, "2026-05-09", "530427-education", deskCorrected{domain.Correction{
+		TargetSeq: 1, Field: "about", Was: fmt.Appendf(nil, "[%q]", wrong), Is: fmt.Appendf(nil, "[%q]", right), Reason: "同名机构",
+	}}))
+	d.do(deskFact(stream, "2026-05-10", "530427-education", deskNoted{}))
+	history(wrong, 0)
+	history(wrong, 3, 1, 2, 3)
+	history(right, 0, 1, 2, 3, 4, 5)
+	history(right, 3)
+	history(further, 0, 3, 4, 5)
+	d.do(deskFact(stream, "2026-05-11", "530427-education", deskAnnulled{annul(4)}))
+	history(wrong, 0, 1, 2, 3, 4, 5, 6)
+	history(wrong, 5)
+	history(right, 0)
+	history(right, 5, 1, 2, 3, 4, 5)
+	history(eventstore.StreamName("530427", "desk", eventstore.Record{Stream: stream}.AggregateID()), 0, 1, 2, 3, 4, 5, 6)
 }

@@ -16,12 +16,14 @@ type Views struct {
 	lists        lists
 	divisions    divisions
 	reduction    reduction
+	works        works
 }
 
 // All returns every view of the register; a new one is one line here.
 func All(c *eventstore.Codec) []Projection {
 	return []Projection{
-		Streams{}, Commands{}, Institutions(c), Lists(c), Reduction(c), Divisions(c), Tokens(), Timeline{}, NewSearch(c, searchFact),
+		Streams{}, Commands{}, Institutions(c), Lists(c), Reduction(c), Divisions(c), Tokens(), NewTimeline(c), NewSearch(c, searchFact),
+		Due(c), Figures(c), Work(c),
 	}
 }
 
@@ -37,5 +39,6 @@ func OpenViews(ctx context.Context, dir string, st eventstore.Store, c *eventsto
 		lists:        lists{facts{codec: c, bucket: "facts"}},
 		divisions:    divisions{facts{codec: c, bucket: "facts"}},
 		reduction:    newReduction(c),
+		works:        newWorks(c, workKinds...),
 	}, nil
 }

@@ -6,11 +6,17 @@ import (
 	"minglu/domain/authority"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
+	"minglu/domain/dispute"
 	"minglu/domain/figure"
+	"minglu/domain/grievance"
 	"minglu/domain/ident"
+	"minglu/domain/inspection"
 	"minglu/domain/institution"
+	"minglu/domain/jointcase"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/listing"
+	"minglu/domain/penalty"
+	"minglu/domain/rectification"
 	"minglu/domain/rule"
 	"minglu/eventstore"
 )
@@ -23,11 +29,25 @@ var (
 		domain.Text{ZH: "名单", EN: "listing"}, listing.Events, listing.Acts)
 	Jurisdiction = eventstore.Bind(jurisdiction.Decider, "jurisdictions",
 		domain.Text{ZH: "辖区", EN: "jurisdiction"}, jurisdiction.Events, jurisdiction.Acts)
+	Grievance = eventstore.Bind(grievance.Decider, "grievances",
+		domain.Text{ZH: "投诉举报", EN: "grievance"}, grievance.Events, grievance.Acts)
+	Inspection = eventstore.Bind(inspection.Decider, "inspections",
+		domain.Text{ZH: "检查", EN: "inspection"}, inspection.Events, inspection.Acts)
+	Rectification = eventstore.Bind(rectification.Decider, "rectifications",
+		domain.Text{ZH: "整改", EN: "rectification"}, rectification.Events, rectification.Acts)
+	Penalty = eventstore.Bind(penalty.Decider, "penalties",
+		domain.Text{ZH: "处罚案件", EN: "penalty case"}, penalty.Events, penalty.Acts)
+	Dispute = eventstore.Bind(dispute.Decider, "disputes",
+		domain.Text{ZH: "纠纷", EN: "dispute"}, dispute.Events, dispute.Acts)
+	Case = eventstore.Bind(jointcase.Decider, "cases",
+		domain.Text{ZH: "联合案件", EN: "joint case"}, jointcase.Events, jointcase.Acts)
 	Access = eventstore.Bind(access.Decider, "tokens",
 		domain.Text{ZH: "令牌", EN: "token"}, access.Events, access.Acts)
 
 	// Aggregates are all of them; a new one is one line here.
-	Aggregates = []*eventstore.Aggregate{Institution, Listing, Jurisdiction, Access}
+	Aggregates = []*eventstore.Aggregate{
+		Institution, Listing, Jurisdiction, Grievance, Inspection, Rectification, Penalty, Dispute, Case, Access,
+	}
 )
 
 // Codec returns a codec of all events of the register.

@@ -3,10 +3,12 @@ package register
 import (
 	"context"
 	"hash/maphash"
+	"slices"
 
 	"minglu/domain/calendar"
 	"minglu/domain/division"
 	"minglu/domain/ident"
+	"minglu/domain/inspection"
 	"minglu/domain/institution"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/listing"
@@ -202,6 +204,23 @@ func (s *Session) roll(ctx context.Context, in division.Code, c jurisdiction.Fre
 	})
 	roll.AtSeq = s.position()
 	return roll, err
+}
+
+// about are the streams of work about an institution that the views know, and
+// those that the session itself made.
+func (s *Session) about(_ context.Context, institution string) ([]string, error) {
+	streams, err := s.reg.worksOn(institution)
+	for _, own := range s.works[institution] {
+		if !slices.Contains(streams, own) {
+			streams = append(streams, own)
+		}
+	}
+	return streams, err
+}
+
+// population is asked for by acts that are carried out alone: see headOnly.
+func (s *Session) population(ctx context.Context, stream string, in division.Code, on calendar.Day) (inspection.PopulationRoll, error) {
+	return live{s.reg.Log, s.reg}.population(ctx, stream, in, on)
 }
 
 func (s *Session) members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (m jurisdiction.Members, err error) {

@@ -85,6 +85,9 @@ func (r *Register) inform(ctx context.Context, k known, stream string, code divi
 		}
 		c.Inform(s.(institution.State).Subject(on))
 	}
+	if err := r.acquaint(ctx, k, stream, code, on, cmd); err != nil {
+		return err
+	}
 	if c, ok := cmd.(*jurisdiction.FreezeBaseline); ok {
 		roll, err := k.roll(ctx, code, *c)
 		if err != nil {

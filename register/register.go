@@ -122,6 +122,9 @@ func (r *Register) order(ctx context.Context, p *Principal, a Act, k known) (ord
 
 // tell puts what the command must know of elsewhere into an order that is read.
 func (r *Register) tell(ctx context.Context, o *order, k known) error {
+	if err := r.narrowed(ctx, o); err != nil {
+		return err
+	}
 	if err := r.refer(ctx, k, o.division, o.input); err != nil {
 		return err
 	}

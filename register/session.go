@@ -19,7 +19,8 @@ type Session struct {
 	waiting []waiting // for the batch to be sent
 	flying  []waiting // for what is on its way
 	refs    *references
-	recent  map[string]string // command id → stream
+	works   map[string][]string // institution → streams of work about it that the session made
+	recent  map[string]string   // command id → stream
 	report  func(Outcome)
 	// expected is the stream on which the views know the act that is being read;
 	// its digest tells whether it is the same act, its reference included.
@@ -65,7 +66,7 @@ const (
 // is done that follows by itself.
 func (r *Register) NewSession(p *Principal, report func(Outcome)) *Session {
 	r.importing.Add(1)
-	return &Session{reg: r, p: p, batch: r.Log.NewBatch(), refs: newReferences(), recent: map[string]string{}, report: report, records: batchRecords}
+	return &Session{reg: r, p: p, batch: r.Log.NewBatch(), refs: newReferences(), works: map[string][]string{}, recent: map[string]string{}, report: report, records: batchRecords}
 }
 
 // Add takes the next act, or several that are carried out all or none. An error
@@ -77,7 +78,7 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 			return err
 		}
 	}
-	if s.since == nil && len(acts) == 1 && readsViews[acts[0].Act] {
+	if len(acts) == 1 && (headOnly[acts[0].Act] || s.since == nil && readsViews[acts[0].Act]) {
 		return s.alone(ctx, w)
 	}
 	err := s.try(ctx, &w)
@@ -93,6 +94,9 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 // readsViews are the acts whose command is made from views at the head of the
 // log, so that nothing may wait before them.
 var readsViews = map[string]bool{"jurisdiction.freeze-baseline": true, "jurisdiction.publish-list-batch": true}
+
+// headOnly are those of them that no import can make from what it wrote itself.
+var headOnly = map[string]bool{"inspection.hold-draw": true}
 
 // wait keeps w in its place among those that wait for the batch.
 func (s *Session) wait(ctx context.Context, w waiting) error {
@@ -179,6 +183,13 @@ func (s *Session) wrote(o order) {
 	if o.Creates && o.ref != "" {
 		s.refs.put(eventstore.RefValue(o.Meta.Division, o.Aggregate.Name, o.ref), o.Stream)
 	}
+	if c, ok := o.input.(domain.Referring); ok && o.Creates {
+		for _, ref := range c.Refs() {
+			if slices.Contains(ref.Kinds, Institution.Name) && !ref.Ref.IsZero() {
+				s.works[ref.Ref.Stream] = append(s.works[ref.Ref.Stream], o.Stream)
+			}
+		}
+	}
 	if s.since != nil {
 		s.since.wrote(o)
 	}
@@ -223,7 +234,7 @@ func (s *Session) alone(ctx context.Context, w waiting) error {
 // byItself carries out the acts of w one after the other, up to the first that
 // is refused.
 func (s *Session) byItself(ctx context.Context, w waiting) (err error) {
-	if s.since != nil && !s.reg.dry && slices.ContainsFunc(w.acts, func(a Act) bool { return readsViews[a.Act] }) {
+	if s.since != nil && !s.reg.dry && slices.ContainsFunc(w.acts, func(a Act) bool { return readsViews[a.Act] || headOnly[a.Act] }) {
 		s.since.release() // Do waits for the views
 		defer func() { err = errors.Join(err, s.since.begin(ctx, s.reg)) }()
 	}

@@ -5,6 +5,7 @@ import (
 
 	"minglu/domain/calendar"
 	"minglu/domain/division"
+	"minglu/domain/inspection"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/term"
 	"minglu/eventstore"
@@ -21,6 +22,10 @@ type known interface {
 	stream(id, aggregate string) (string, error)
 	// roll is who held a licence on the day that c names, at the head of the log.
 	roll(ctx context.Context, in division.Code, c jurisdiction.FreezeBaseline) (jurisdiction.Roll, error)
+	// about are the streams of work about an institution, by its stream.
+	about(ctx context.Context, institution string) ([]string, error)
+	// population is who may be drawn in an inspection, at the head of the log.
+	population(ctx context.Context, stream string, in division.Code, on calendar.Day) (inspection.PopulationRoll, error)
 	// members is who is on a list on a day, at the head of the log.
 	members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (jurisdiction.Members, error)
 }
@@ -65,8 +70,29 @@ func (l live) members(ctx context.Context, in division.Code, list term.ListName,
 	return m, err
 }
 
-// caughtUp waits until a view knows what the log holds now.
-func (l live) caughtUp(ctx context.Context, view string) error {
+func (l live) about(ctx context.Context, institution string) ([]string, error) {
+	if err := l.caughtUp(ctx, projections.WorkView); err != nil {
+		return nil, err
+	}
+	return l.r.worksOn(institution)
+}
+
+// worksOn returns the streams of the work about an institution that the views
+// know.
+func (r *Register) worksOn(institution string) ([]string, error) {
+	rec := eventstore.Record{Stream: institution}
+	p, err := r.Views.Work(projections.WorkQuery{
+		WorkFilter: projections.WorkFilter{Institution: rec.AggregateID()}, AtSeq: projections.Now, Limit: everyone,
+	})
+	out := make([]string, len(p.Heads))
+	for i, h := range p.Heads {
+		out[i] = h.Stream
+	}
+	return out, err
+}
+
+// caughtUp waits until views know what the log holds now.
+func (l live) caughtUp(ctx context.Context, views ...string) error {
 	if l.r.dry {
 		return nil
 	}
@@ -74,7 +100,7 @@ func (l live) caughtUp(ctx context.Context, view string) error {
 	if err != nil {
 		return err
 	}
-	return l.r.Views.Wait(ctx, head, view)
+	return l.r.Views.Wait(ctx, head, views...)
 }
 
 // command returns where a command id was carried out, and its digest; no

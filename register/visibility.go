@@ -1,6 +1,7 @@
 package register
 
 import (
+	"context"
 	"slices"
 
 	"minglu/domain"
@@ -36,4 +37,26 @@ func visibilityOf(act domain.ActType, asked domain.Visibility) (domain.Visibilit
 		return refuse("too_wide", domain.Say("这一行为的记录最宽为 %s", "the facts of this act are %s at the widest", string(widest)))
 	}
 	return asked, nil
+}
+
+// narrowed makes an amendment no more visible than the fact it changes: it tells
+// what that fact held.
+func (r *Register) narrowed(ctx context.Context, o *order) error {
+	a, ok := o.input.(interface {
+		Amends() (uint64, *domain.Change)
+	})
+	if !ok {
+		return nil
+	}
+	recs, err := r.Log.Records(ctx, o.Stream)
+	if err != nil {
+		return err
+	}
+	seq, _ := a.Amends()
+	for _, rec := range recs {
+		if rec.Meta.Seq == seq && slices.Index(narrowing, rec.Meta.Visibility) > slices.Index(narrowing, o.Meta.Visibility) {
+			o.Meta.Visibility = rec.Meta.Visibility
+		}
+	}
+	return nil
 }

@@ -41,7 +41,8 @@ func Summary(e domain.Event) domain.Text {
 // lines are the lines of all events, by their stored names.
 var lines = func() map[string]line {
 	all := map[string]line{}
-	for _, part := range []func(add func(string, line)){tellInstitution, tellLicence, tellSupervision, tellListing, tellBlack, tellJurisdiction, tellAccess, tellAmendments} {
+	for _, part := range []func(add func(string, line)){tellInstitution, tellLicence, tellSupervision, tellListing, tellBlack, tellJurisdiction, tellAccess, tellAmendments,
+		tellOrganisation, tellRectification, tellDispute, tellJointCase} {
 		part(func(name string, l line) { all[name] = l })
 	}
 	return all

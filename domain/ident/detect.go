@@ -183,9 +183,7 @@ func (t plain) read(i int, s shape) (string, int) {
 		if i+size > len(t.chars) {
 			return "", 0
 		}
-		for _, c := range t.chars[i : i+size] {
-			number = append(number, c)
-		}
+		number = append(number, t.chars[i:i+size]...)
 		i += size
 	}
 	if t.word(i) != i {

@@ -39,7 +39,7 @@ type State struct {
 	Commitment draw.Digest  `json:"cm,omitzero"`
 	Draw       Draw         `json:"d,omitzero"`
 	Recusals   []Recusal    `json:"re,omitzero"`
-	Visits     []Visit      `json:"v,omitzero"` // the n-th has the number n, as all lists below
+	Visits     []Visit      `json:"v,omitzero"`
 	Counts     []VisitCount `json:"vc,omitzero"`
 	Findings   []Finding    `json:"f,omitzero"`
 	Surveys    int          `json:"su,omitzero"`
@@ -69,6 +69,7 @@ type Drawn struct {
 
 // Visit is one visit.
 type Visit struct {
+	Number      int              `json:"n,omitzero"`
 	On          calendar.Day     `json:"o,omitzero"`
 	Institution string           `json:"i,omitzero"`
 	Premises    string           `json:"p,omitzero"`
@@ -85,6 +86,7 @@ type VisitCount struct {
 
 // Finding is what a visit found on one item.
 type Finding struct {
+	Number    int            `json:"n,omitzero"`
 	Visit     int            `json:"v,omitzero"`
 	Item      term.CheckItem `json:"i,omitzero"`
 	Severity  term.Severity  `json:"s,omitzero"`
@@ -154,10 +156,7 @@ func (s State) Summary() Summary {
 	for _, c := range s.Counts {
 		out.Visits = out.Visits.Plus(c.Visits)
 	}
-	for _, f := range s.Findings {
-		if f.Severity == term.SeverityNone {
-			continue
-		}
+	for _, f := range s.problems() {
 		out.Findings++
 		if f.Severity == term.SeveritySerious {
 			out.Serious++
@@ -199,6 +198,54 @@ func (s State) distinct() figure.Count {
 		return figure.Count{Unit: term.Institutions, Precision: term.UnknownCount}
 	}
 	return figure.Count{N: least, Unit: term.Institutions, Precision: term.AtLeast}
+}
+
+// problems are the findings of something, of visits that stand: one whose visit
+// was annulled is left out.
+func (s State) problems() []Finding {
+	var out []Finding
+	for _, f := range s.Findings {
+		if _, ok := s.visit(f.Visit); ok && f.Severity != term.SeverityNone {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// visit returns the visit of that number.
+func (s State) visit(number int) (Visit, bool) {
+	i := slices.IndexFunc(s.Visits, func(v Visit) bool { return v.Number == number })
+	if i < 0 {
+		return Visit{}, false
+	}
+	return s.Visits[i], true
+}
+
+// nextVisit returns the number of the next visit. That of an annulled visit is
+// not given again while findings have it.
+func (s State) nextVisit() int {
+	n := 0
+	for _, v := range s.Visits {
+		n = max(n, v.Number)
+	}
+	for _, f := range s.Findings {
+		n = max(n, f.Visit)
+	}
+	return n + 1
+}
+
+// finding returns the place of the finding of that number, or -1.
+func (s State) finding(number int) int {
+	return slices.IndexFunc(s.Findings, func(f Finding) bool { return f.Number == number })
+}
+
+// nextFinding returns the number of the next finding.
+func (s State) nextFinding() int {
+	n := 0
+	for _, f := range s.Findings {
+		n = max(n, f.Number)
+	}
+	return n + 1
 }
 
 // visited reports whether an institution was visited.
@@ -347,13 +394,13 @@ func eachDrawn(list []Drawn, institutions []string, change func(*Drawn)) []Drawn
 func evolveVisits(s State, on calendar.Day, e Event) State {
 	switch e := e.(type) {
 	case VisitRecorded:
-		s.Visits = domain.With(s.Visits, Visit{On: on, Institution: e.Institution, Premises: e.Premises, Officers: e.Officers, Agencies: e.Agencies, Items: e.Items})
+		s.Visits = domain.With(s.Visits, Visit{Number: e.Visit, On: on, Institution: e.Institution, Premises: e.Premises, Officers: e.Officers, Agencies: e.Agencies, Items: e.Items})
 	case VisitCountRecorded:
 		s.Counts = domain.With(s.Counts, VisitCount{Visits: e.Visits, Distinct: e.Distinct})
 	case FindingRecorded:
-		s.Findings = domain.With(s.Findings, Finding{Visit: e.Visit, Item: e.Item, Severity: e.Severity, Variant: e.Variant, Agency: e.Agency, Facts: e.Facts})
+		s.Findings = domain.With(s.Findings, Finding{Number: e.Finding, Visit: e.Visit, Item: e.Item, Severity: e.Severity, Variant: e.Variant, Agency: e.Agency, Facts: e.Facts})
 	case CorrectedOnSite:
-		if i := e.Finding - 1; 0 <= i && i < len(s.Findings) {
+		if i := s.finding(e.Finding); i >= 0 {
 			s.Findings = slices.Clone(s.Findings)
 			s.Findings[i].Corrected = on
 		}

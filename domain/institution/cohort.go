@@ -179,6 +179,9 @@ func (s State) Turns() []calendar.Day {
 		add(t.Announced)
 	}
 	add(s.Stops...)
+	for _, c := range s.Closures {
+		add(c.On)
+	}
 	slices.Sort(days)
 	return slices.Compact(days)
 }

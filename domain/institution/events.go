@@ -3,7 +3,10 @@ package institution
 import (
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
+	"minglu/domain/figure"
 	"minglu/domain/ident"
+	"minglu/domain/money"
 	"minglu/domain/rule"
 	"minglu/domain/term"
 )
@@ -41,6 +44,20 @@ var Events = []domain.EventType{
 	domain.Current[PlatformEnrolled](1),
 	domain.Current[ContractTemplateAdopted](1),
 	domain.Current[InterviewHeld](1),
+	domain.Current[LicenceApplied](1),
+	domain.Current[LicenceApplicationAccepted](1),
+	domain.Current[LicenceRefused](1),
+	domain.Current[ClassificationChallenged](1),
+	domain.Current[ClassificationReviewed](1),
+	domain.Current[WarningPosted](1),
+	domain.Current[AdvertisementRemoved](1),
+	domain.Current[ScheduleBreachNoted](1),
+	domain.Current[AnnualReportFiled](1),
+	domain.Current[AbnormalClosureReported](1),
+	domain.Current[CardIssued](1),
+	domain.Current[PersonalDataRead](1),
+	domain.Current[PersonalDataErased](1),
+	domain.Current[DeadlineMissed](1),
 	domain.Current[Corrected](1),
 	domain.Current[Annulled](1),
 }
@@ -151,30 +168,36 @@ type LicenceReinstated struct {
 type LicenceExpired struct {
 	Number ident.LicenceNumber `json:"number"`
 	Reason string              `json:"reason"`
+	Clocks []clock.Start       `json:"clocks,omitempty"` // by when it is to be cancelled
 }
 
 // LicenceRevoked is the exit 吊销, by penalty.
 type LicenceRevoked struct {
-	Number ident.LicenceNumber `json:"number"`
-	Reason string              `json:"reason"`
+	Number  ident.LicenceNumber `json:"number"`
+	Reason  string              `json:"reason"`
+	Penalty string              `json:"penalty,omitempty"` // stream of the case
+	Clocks  []clock.Start       `json:"clocks,omitempty"`  // by when it is to be cancelled
 }
 
 // LicenceAnnulled is the exit 撤销: it was granted unlawfully.
 type LicenceAnnulled struct {
 	Number ident.LicenceNumber `json:"number"`
 	Reason string              `json:"reason"`
+	Clocks []clock.Start       `json:"clocks,omitempty"` // by when it is to be cancelled
 }
 
 // LicenceWithdrawn is the exit 撤回: a lawful grant is taken back.
 type LicenceWithdrawn struct {
 	Number ident.LicenceNumber `json:"number"`
 	Reason string              `json:"reason"`
+	Clocks []clock.Start       `json:"clocks,omitempty"` // by when it is to be cancelled
 }
 
 // LicenceSurrendered is the exit 缴回: given back by own wish.
 type LicenceSurrendered struct {
 	Number ident.LicenceNumber `json:"number"`
 	Reason string              `json:"reason"`
+	Clocks []clock.Start       `json:"clocks,omitempty"` // by when it is to be cancelled
 }
 
 // LicenceCancelled is the formal end (注销) after an exit, or the only end that
@@ -221,6 +244,10 @@ type TerminationAnnounced struct {
 type OperationStopped struct {
 	Basis  term.StopBasis `json:"basis"`
 	Reason string         `json:"reason"`
+	// Documents are the papers that it held then; facts of before they were
+	// kept have none.
+	Documents term.Documents `json:"documents,omitempty"`
+	Penalty   string         `json:"penalty,omitempty"` // stream of the case
 }
 
 // ComplianceReviewRecorded is the result of a review of compliance (合规审核).
@@ -248,9 +275,95 @@ type ContractTemplateAdopted struct {
 
 // InterviewHeld records a talk with the institution (约谈).
 type InterviewHeld struct {
-	Reason      string   `json:"reason"`
-	Commitments []string `json:"commitments"`
+	Reason      string       `json:"reason"`
+	HeldBy      string       `json:"held_by,omitempty"` // empty: the agency that recorded it
+	Roles       []string     `json:"roles,omitempty"`   // posts of who came
+	Commitments []string     `json:"commitments"`
+	Due         calendar.Day `json:"due,omitzero"` // last day for the commitments
 }
+
+// LicenceApplied is an application for a licence. One whose standard is missing
+// waits for it.
+type LicenceApplied struct {
+	Kind            term.LicenceKind `json:"kind"`
+	Class           term.Class       `json:"class"`
+	Categories      []term.Category  `json:"categories"`
+	Audiences       []term.Audience  `json:"audiences"`
+	Address         string           `json:"address,omitempty"`
+	Materials       []string         `json:"materials"`
+	StandardMissing string           `json:"standard_missing,omitempty"`
+}
+
+// LicenceApplicationAccepted accepts the open application.
+type LicenceApplicationAccepted struct {
+	Standard string `json:"standard,omitempty"` // the document that it waited for
+}
+
+// LicenceRefused refuses the open application.
+type LicenceRefused struct {
+	Grounds []term.LicenceRefusal `json:"grounds"`
+	Reason  string                `json:"reason"`
+}
+
+// ClassificationChallenged says that the class is contested.
+type ClassificationChallenged struct {
+	By      string `json:"by,omitempty"`
+	Grounds string `json:"grounds"`
+}
+
+// ClassificationReviewed is what the experts found. It changes no class: another
+// one is a new approval.
+type ClassificationReviewed struct {
+	Outcome term.ClassificationOutcome `json:"outcome"`
+	Panel   string                     `json:"panel"`
+}
+
+// WarningPosted says that a letter or a notice to parents hangs there.
+type WarningPosted struct {
+	Kind     term.Warning `json:"kind"`
+	Premises string       `json:"premises"`
+}
+
+// AdvertisementRemoved says that an advertisement was taken down.
+type AdvertisementRemoved struct {
+	Kind  term.Advertisement `json:"kind"`
+	Place string             `json:"place"`
+}
+
+// ScheduleBreachNoted says that it taught at a time at which it may not.
+type ScheduleBreachNoted struct {
+	Rule term.ScheduleRule `json:"rule"`
+	Slot string            `json:"slot"`
+}
+
+// AnnualReportFiled says that the report of a year was filed.
+type AnnualReportFiled struct {
+	Year int `json:"year"`
+}
+
+// AbnormalClosureReported says that it closed and left pupils and fees behind
+// (关门跑路).
+type AbnormalClosureReported struct {
+	Pupils      figure.Count `json:"pupils"`
+	Undelivered *money.Fen   `json:"undelivered_fen,omitempty"` // absent: not known
+	Unreachable bool         `json:"unreachable,omitempty"`
+}
+
+// CardIssued is a yellow or a red card under the policy that allows them.
+type CardIssued struct {
+	Colour term.CardColour `json:"colour"`
+	Policy string          `json:"policy"` // version of the policy
+	Reason string          `json:"reason"`
+}
+
+// PersonalDataRead says who looked at a sealed value, and why.
+type PersonalDataRead struct{ domain.Unsealing }
+
+// PersonalDataErased destroys the key of a person.
+type PersonalDataErased struct{ domain.Erasure }
+
+// DeadlineMissed says that a clock ran out.
+type DeadlineMissed struct{ clock.Missing }
 
 // Corrected replaces one member of an earlier fact.
 type Corrected struct{ domain.Correction }

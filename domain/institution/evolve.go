@@ -14,6 +14,7 @@ import (
 // Evolve is the state after a fact.
 func Evolve(s State, m domain.Meta, e Event) State {
 	on := calendar.DayOf(m.Effective)
+	s.Clocks = s.Clocks.After(m, e)
 	switch e := e.(type) {
 	case Registered:
 		return registered(s, on, e)
@@ -49,6 +50,12 @@ func Evolve(s State, m domain.Meta, e Event) State {
 		s.Interviews = domain.With(s.Interviews, on)
 	case Corrected, Annulled:
 		// The store folds amended histories; the amendment itself says nothing more.
+	case LicenceApplied, LicenceApplicationAccepted, LicenceRefused, ClassificationChallenged, ClassificationReviewed:
+		return evolveApplication(s, on, e)
+	case AnnualReportFiled, AbnormalClosureReported, CardIssued, PersonalDataErased:
+		return evolveDuties(s, on, e)
+	case WarningPosted, AdvertisementRemoved, ScheduleBreachNoted, PersonalDataRead, DeadlineMissed:
+		// Nothing later depends on it; what was missed the clocks say.
 	default:
 		return evolveLicence(s, on, e)
 	}
@@ -64,6 +71,12 @@ func registered(s State, on calendar.Day, e Registered) State {
 		s.Codes = domain.With(s.Codes, Code{Kind: term.USCCIdentifier, Value: string(e.USCC), From: on})
 	}
 	s.Organiser, s.Principal = e.Organiser, e.Principal
+	s.Persons = s.Persons.With(e.Hidden...)
+	for _, p := range []*domain.Sealed{e.Organiser, e.Principal} {
+		if p != nil {
+			s.Persons = s.Persons.With(*p)
+		}
+	}
 	s.Class, s.Categories, s.Audiences = e.Class, e.Categories, e.Audiences
 	return s
 }
@@ -71,6 +84,11 @@ func registered(s State, on calendar.Day, e Registered) State {
 func evolveLicence(s State, on calendar.Day, e Event) State {
 	switch e := e.(type) {
 	case LicenceGranted:
+		s.Applications = answered(s.Applications, func(a *Application) {
+			if a.Scope.Class == e.Class {
+				a.Granted = on
+			}
+		})
 		s.Licences = domain.With(s.Licences, Licence{
 			Number: e.Number, Kind: e.Kind, GrantedOn: on, ValidFrom: e.ValidFrom, ValidTo: e.ValidTo,
 			Scope:   rule.Scope{Class: e.Class, Categories: e.Categories, Audiences: e.Audiences},

@@ -5,6 +5,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/ident"
 	"minglu/domain/rule"
 )
@@ -43,19 +44,29 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case ReinstateLicence:
 		return decideReinstate(s, on, c)
 	case ExpireLicence:
-		return decideExpire(s, on, c)
+		return decideExpire(s, m, on, c)
 	case RevokeLicence:
-		return decideExit(s, on, c.Number, c.Reason, true, func(n ident.LicenceNumber) Event { return LicenceRevoked{n, c.Reason} })
+		return decideExit(s, m, on, leaving{c.Law, c.Number, c.Reason, true, func(n ident.LicenceNumber, cs []clock.Start) Event {
+			return LicenceRevoked{Number: n, Reason: c.Reason, Penalty: c.Penalty.Stream, Clocks: cs}
+		}})
 	case AnnulLicence:
-		return decideExit(s, on, c.Number, c.Reason, true, func(n ident.LicenceNumber) Event { return LicenceAnnulled{n, c.Reason} })
+		return decideExit(s, m, on, leaving{c.Law, c.Number, c.Reason, true, func(n ident.LicenceNumber, cs []clock.Start) Event {
+			return LicenceAnnulled{Number: n, Reason: c.Reason, Clocks: cs}
+		}})
 	case WithdrawLicence:
-		return decideExit(s, on, c.Number, c.Reason, true, func(n ident.LicenceNumber) Event { return LicenceWithdrawn{n, c.Reason} })
+		return decideExit(s, m, on, leaving{c.Law, c.Number, c.Reason, true, func(n ident.LicenceNumber, cs []clock.Start) Event {
+			return LicenceWithdrawn{Number: n, Reason: c.Reason, Clocks: cs}
+		}})
 	case SurrenderLicence:
-		return decideExit(s, on, c.Number, c.Reason, false, func(n ident.LicenceNumber) Event { return LicenceSurrendered{n, c.Reason} })
+		return decideExit(s, m, on, leaving{c.Law, c.Number, c.Reason, false, func(n ident.LicenceNumber, cs []clock.Start) Event {
+			return LicenceSurrendered{Number: n, Reason: c.Reason, Clocks: cs}
+		}})
 	case CancelLicence:
 		return decideCancel(s, on, c)
 	case ApproveConversion:
 		return decideConversion(s, on, c)
+	case ApplyForLicence, AcceptApplication, RefuseLicence, ChallengeClassification, ReviewClassification:
+		return decideApplication(s, on, c)
 	}
 	return decideSupervision(s, on, c)
 }

@@ -7,6 +7,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/domaintest"
 	"minglu/domain/ident"
 	"minglu/domain/institution"
@@ -85,6 +86,16 @@ var (
 	isSports = institution.ConversionApproved{OldLicence: licence, To: toSports.To, NewLicence: toSports.NewLicence}
 )
 
+// workdays is a law with the calendar of the State Council.
+var workdays = rule.Under{Law: rule.Law{Calendar: calendar.Default()}}
+
+// toCancel is the clock in which an ended licence is cancelled: twenty working
+// days.
+func toCancel(from, due string) []clock.Start {
+	return []clock.Start{{Key: term.LicenceCancellation, Part: string(licence), From: day(from), Due: day(due),
+		Period: calendar.Period{N: 20, Unit: calendar.WorkingDays}, Agency: "530427-education"}}
+}
+
 // exits are the five exits of a licence and the act and fact of each.
 var exits = []struct {
 	name  string
@@ -94,11 +105,11 @@ var exits = []struct {
 	state term.LicenceState
 	cause term.CancelCause
 }{
-	{"expired", "2024-03-01", institution.ExpireLicence{Number: licence, Reason: "未延续"}, institution.LicenceExpired{Number: licence, Reason: "未延续"}, term.LicenceExpired, term.CauseExpired},
-	{"revoked", "2022-05-01", institution.RevokeLicence{Number: licence, Reason: "处罚"}, institution.LicenceRevoked{Number: licence, Reason: "处罚"}, term.LicenceRevoked, term.CauseRevoked},
-	{"annulled", "2022-05-01", institution.AnnulLicence{Number: licence, Reason: "骗取"}, institution.LicenceAnnulled{Number: licence, Reason: "骗取"}, term.LicenceAnnulled, term.CauseAnnulled},
-	{"withdrawn", "2022-05-01", institution.WithdrawLicence{Number: licence, Reason: "规划"}, institution.LicenceWithdrawn{Number: licence, Reason: "规划"}, term.LicenceWithdrawn, term.CauseWithdrawn},
-	{"surrendered", "2022-05-01", institution.SurrenderLicence{Number: licence}, institution.LicenceSurrendered{Number: licence}, term.LicenceSurrendered, term.OwnWish},
+	{"expired", "2024-03-01", institution.ExpireLicence{Under: workdays, Number: licence, Reason: "未延续"}, institution.LicenceExpired{Number: licence, Reason: "未延续", Clocks: toCancel("2024-03-01", "2024-03-29")}, term.LicenceExpired, term.CauseExpired},
+	{"revoked", "2022-05-01", institution.RevokeLicence{Under: workdays, Number: licence, Reason: "处罚"}, institution.LicenceRevoked{Number: licence, Reason: "处罚", Clocks: toCancel("2022-05-01", "2022-05-31")}, term.LicenceRevoked, term.CauseRevoked},
+	{"annulled", "2022-05-01", institution.AnnulLicence{Under: workdays, Number: licence, Reason: "骗取"}, institution.LicenceAnnulled{Number: licence, Reason: "骗取", Clocks: toCancel("2022-05-01", "2022-05-31")}, term.LicenceAnnulled, term.CauseAnnulled},
+	{"withdrawn", "2022-05-01", institution.WithdrawLicence{Under: workdays, Number: licence, Reason: "规划"}, institution.LicenceWithdrawn{Number: licence, Reason: "规划", Clocks: toCancel("2022-05-01", "2022-05-31")}, term.LicenceWithdrawn, term.CauseWithdrawn},
+	{"surrendered", "2022-05-01", institution.SurrenderLicence{Under: workdays, Number: licence}, institution.LicenceSurrendered{Number: licence, Clocks: toCancel("2022-05-01", "2022-05-31")}, term.LicenceSurrendered, term.OwnWish},
 }
 
 func TestTables(t *testing.T) {
@@ -123,33 +134,48 @@ func TestTables(t *testing.T) {
 		was("2021-09-01", institution.ConversionApproved{OldLicence: licence, To: toSports.To, NewLicence: toSports.NewLicence, Override: &institution.GrantOverride{DocumentNo: "2", Reason: "3"}}),
 		was("2021-09-02", institution.LicenceCancelled{Number: licence, Cause: term.CauseConverted}),
 		was("2021-10-01", institution.ConvertedToNonProfit{Registration: institution.NonProfitRegistration{Form: term.PrivateNonEnterprise, Number: "民证字 1 号"}}),
-		was("2022-01-01", institution.LicenceExpired{Number: licence2}),
-		was("2022-01-01", institution.LicenceRevoked{Number: licence2}),
-		was("2022-01-01", institution.LicenceAnnulled{Number: licence2}),
-		was("2022-01-01", institution.LicenceWithdrawn{Number: licence2}),
-		was("2022-01-01", institution.LicenceSurrendered{Number: licence2}),
+		was("2022-01-01", institution.LicenceExpired{Number: licence2, Clocks: toCancel("2022-01-01", "2022-01-29")}),
+		was("2022-01-01", institution.LicenceRevoked{Number: licence2, Clocks: toCancel("2022-01-01", "2022-01-29"), Penalty: "530427.penalty.P"}),
+		was("2022-01-01", institution.LicenceAnnulled{Number: licence2, Clocks: toCancel("2022-01-01", "2022-01-29")}),
+		was("2022-01-01", institution.LicenceWithdrawn{Number: licence2, Clocks: toCancel("2022-01-01", "2022-01-29")}),
+		was("2022-01-01", institution.LicenceSurrendered{Number: licence2, Clocks: toCancel("2022-01-01", "2022-01-29")}),
 		was("2022-02-01", institution.TerminationAnnounced{PlannedEnd: day("2022-08-01"), Reason: "自愿"}),
-		was("2022-02-02", institution.OperationStopped{Basis: term.StopPenalty, Reason: "处罚"}),
+		was("2022-02-02", institution.OperationStopped{Basis: term.StopPenalty, Reason: "处罚", Documents: term.Complete, Penalty: "530427.penalty.P"}),
 		was("2022-02-03", institution.ComplianceReviewRecorded{Result: term.Failed, Criteria: []string{"消防"}}),
 		was("2022-02-04", institution.AnnualInspectionConcluded{Year: 2021, Result: term.Pass, PublishedOn: day("2022-02-04")}),
 		was("2022-02-04", institution.AnnualInspectionConcluded{Year: 2020, Result: term.Fail}),
 		was("2022-02-05", institution.PlatformEnrolled{Platform: "全国平台"}),
 		was("2022-02-06", institution.ContractTemplateAdopted{Version: "2021"}),
-		was("2022-02-07", institution.InterviewHeld{Reason: "收费", Commitments: []string{"退费"}}),
+		was("2022-02-07", institution.InterviewHeld{Reason: "收费", HeldBy: "530427-education", Roles: []string{"校长"}, Commitments: []string{"退费"}, Due: day("2022-03-01")}),
+		was("2022-02-08", applied), was("2022-02-09", institution.LicenceApplicationAccepted{Standard: "体教〔2022〕1号"}),
+		was("2022-02-10", institution.LicenceRefused{Grounds: []term.LicenceRefusal{term.RefusedByStandard}, Reason: "面积不足"}),
+		was("2022-02-11", institution.ClassificationChallenged{By: "举办者", Grounds: "科学实验"}),
+		was("2022-02-12", institution.ClassificationReviewed{Outcome: term.ClassificationUpheld, Panel: "鉴别 1 号"}),
+		was("2022-02-13", institution.WarningPosted{Kind: term.LetterToParents, Premises: "平山路 1 号"}),
+		was("2022-02-14", institution.AdvertisementRemoved{Kind: term.Signboard, Place: "平山路"}),
+		was("2022-02-15", institution.ScheduleBreachNoted{Rule: term.NotOnWeekends, Slot: "2022-02-13 09:00–10:30"}),
+		was("2022-02-16", institution.AnnualReportFiled{Year: 2021}), was("2022-02-17", isLeft),
+		was("2022-02-18", institution.CardIssued{Colour: term.YellowCard, Policy: "530427@2022-01-01", Reason: "收费"}),
+		was("2022-02-19", institution.PersonalDataRead{Unsealing: domain.Unsealing{Person: "p", Reason: "送达"}}),
+		was("2022-02-20", institution.PersonalDataErased{Erasure: domain.Erasure{Person: "p", Reason: "期满", LegalBasis: "个人信息保护法 第四十七条"}}),
+		was("2022-02-21", institution.DeadlineMissed{Missing: clock.Missing{Clock: term.LicenceCancellation, Part: string(licence2), Due: day("2022-01-29"), Agency: "530427-education"}}),
 		was("2022-03-01", institution.LegalEntityDeregistered{Procedure: term.General, Reason: "清算完毕", USCC: uscc}),
 		was("2022-03-02", institution.Corrected{Correction: domain.Correction{TargetSeq: 4, Field: "to", Was: domain.RawJSON(`"丙"`), Is: domain.RawJSON(`"丁"`), Reason: "笔误"}}),
 		was("2022-03-03", institution.Annulled{Annulment: domain.Annulment{TargetSeq: 5, Reason: "重复"}}),
 	})
 }
 
-// acceptances are each act accepted once or more.
-var acceptances = []struct {
+// acceptance is an act that leads to facts.
+type acceptance struct {
 	name    string
 	before  facts
 	on      string
 	command institution.Command
 	then    events
-}{
+}
+
+// acceptances are each act accepted once or more, with those of dutyAcceptances.
+var acceptances = []acceptance{
 	{"what is new is registered", nil, "2019-01-01", register, events{isRegistered}},
 	{"a wrong check character is taken with reason and evidence", nil, "2019-01-01",
 		with(register, func(r *institution.Register) {
@@ -223,8 +249,8 @@ var acceptances = []struct {
 		events{institution.LicenceReinstated{Number: licence, Reason: "恢复"}}},
 	{"a reinstated licence is so already", after(suspended, was("2020-06-01", institution.LicenceReinstated{Number: licence})), "2020-07-01",
 		institution.ReinstateLicence{Number: licence}, nil},
-	{"a suspended licence is revoked", suspended, "2020-04-01", institution.RevokeLicence{Number: licence, Reason: "处罚"},
-		events{institution.LicenceRevoked{Number: licence, Reason: "处罚"}}},
+	{"a suspended licence is revoked", suspended, "2020-04-01", institution.RevokeLicence{Under: workdays, Number: licence, Reason: "处罚", Penalty: domain.RefTo("530427.penalty.P")},
+		events{institution.LicenceRevoked{Number: licence, Reason: "处罚", Penalty: "530427.penalty.P", Clocks: toCancel("2020-04-01", "2020-04-29")}}},
 
 	{"a conversion closes one licence and opens another in one fact", licensed, "2021-09-01", toSports, events{isSports}},
 	{"fewer audiences are a conversion", after(inRegister, was("2019-03-01", with(isGranted, func(g *institution.LicenceGranted) { g.Audiences = []term.Audience{term.Compulsory, term.SeniorHigh} }))), "2021-09-01",
@@ -243,7 +269,10 @@ var acceptances = []struct {
 	{"termination is announced", licensed, "2021-08-01", institution.AnnounceTermination{PlannedEnd: day("2022-02-01"), Reason: "自愿"},
 		events{institution.TerminationAnnounced{PlannedEnd: day("2022-02-01"), Reason: "自愿"}}},
 	{"an operation without papers is stopped", inRegister, "2021-08-01", institution.StopOperation{Basis: term.StopUnlicensed, Reason: "无证"},
-		events{institution.OperationStopped{Basis: term.StopUnlicensed, Reason: "无证"}}},
+		events{institution.OperationStopped{Basis: term.StopUnlicensed, Reason: "无证", Documents: term.Neither}}},
+	{"a stop tells which papers were held and in which case it was decided", inCompany, "2021-08-01",
+		institution.StopOperation{Basis: term.StopPenalty, Reason: "处罚", Penalty: domain.RefTo("530427.penalty.P")},
+		events{institution.OperationStopped{Basis: term.StopPenalty, Reason: "处罚", Documents: term.Complete, Penalty: "530427.penalty.P"}}},
 	{"a stopped operation is so already", after(inRegister, was("2021-08-01", institution.OperationStopped{Basis: term.StopUnlicensed})), "2021-09-01",
 		institution.StopOperation{Basis: term.StopUnlicensed, Reason: "无证"}, nil},
 	{"a review is recorded", licensed, "2021-08-01", institution.RecordComplianceReview{Result: term.Passed},
@@ -259,6 +288,9 @@ var acceptances = []struct {
 	{"a contract template is adopted", licensed, "2021-10-01", institution.AdoptContractTemplate{Version: "2021"}, events{institution.ContractTemplateAdopted{Version: "2021"}}},
 	{"the same template is so already", after(licensed, was("2021-10-01", institution.ContractTemplateAdopted{Version: "2021"})), "2021-11-01", institution.AdoptContractTemplate{Version: "2021"}, nil},
 	{"an interview is held", licensed, "2021-10-01", institution.HoldInterview{Reason: "收费"}, events{institution.InterviewHeld{Reason: "收费", Commitments: []string{}}}},
+	{"an interview tells who held it, who came and by when", licensed, "2021-10-01",
+		institution.HoldInterview{Reason: "收费", HeldBy: "530427-market_regulation", Roles: []string{"举办者", "校长"}, Commitments: []string{"退费"}, Due: day("2021-10-01")},
+		events{institution.InterviewHeld{Reason: "收费", HeldBy: "530427-market_regulation", Roles: []string{"举办者", "校长"}, Commitments: []string{"退费"}, Due: day("2021-10-01")}}},
 	{"a fact is corrected", licensed, "2021-10-01", institution.Correct{Correction: domain.Correction{TargetSeq: 2, Field: "valid_to", Reason: "笔误"}},
 		events{institution.Corrected{Correction: domain.Correction{TargetSeq: 2, Field: "valid_to", Reason: "笔误"}}}},
 	{"a fact is annulled", licensed, "2021-10-01", institution.Annul{Annulment: domain.Annulment{TargetSeq: 2, Reason: "重复"}},
@@ -290,7 +322,7 @@ func stopping(from string, audiences ...term.Audience) rule.Law {
 
 func TestActsAreAccepted(t *testing.T) {
 	accepted := map[reflect.Type]bool{}
-	for _, c := range acceptances {
+	for _, c := range slices.Concat(acceptances, dutyAcceptances) {
 		t.Run(c.name, func(t *testing.T) {
 			given(t, c.before).When(domaintest.On(c.on), c.command).Then(c.then...)
 		})
@@ -327,15 +359,18 @@ func TestAPersonIsVeiledBeforeAnythingIsMadeOfIt(t *testing.T) {
 // anyFault stands for a refusal without a rule.
 var anyFault = domain.Rule{}
 
-// refusals are each act refused once or more.
-var refusals = []struct {
+// refusal is an act that is refused by a rule, at a pointer where one is given.
+type refusal struct {
 	name    string
 	before  facts
 	on      string
 	command institution.Command
 	by      domain.Rule
 	pointer string
-}{
+}
+
+// refusals are each act refused once or more, with those of dutyRefusals.
+var refusals = []refusal{
 	{"what is registered is not registered again", inRegister, "2020-01-01", register, rule.Registered, ""},
 	{"nothing is registered without a name", nil, "2019-01-01", with(register, func(r *institution.Register) { r.Names = nil }), anyFault, "/body/names"},
 	{"nothing is registered under an empty name", nil, "2019-01-01", with(register, func(r *institution.Register) { r.Names = []string{"甲", " "} }), anyFault, "/body/names"},
@@ -462,6 +497,9 @@ var refusals = []struct {
 	{"a year long ago is not concluded", licensed, "2021-04-01", institution.ConcludeAnnualInspection{Year: 1989, Result: term.Pass}, anyFault, "/body/year"},
 	{"no platform is none", licensed, "2021-10-01", institution.EnrolPlatform{}, anyFault, "/body/platform"},
 	{"no template is none", licensed, "2021-10-01", institution.AdoptContractTemplate{Version: " "}, anyFault, "/body/version"},
+	{"an interview is held by an agency", licensed, "2021-10-01", institution.HoldInterview{Reason: "收费", HeldBy: "张三"}, anyFault, "/body/held_by"},
+	{"who came to an interview is somebody", licensed, "2021-10-01", institution.HoldInterview{Reason: "收费", Roles: []string{""}}, anyFault, "/body/roles/0"},
+	{"nothing was due before the interview", licensed, "2021-10-01", institution.HoldInterview{Reason: "收费", Due: day("2021-09-30")}, anyFault, "/body/due"},
 	{"an interview needs a reason", licensed, "2021-10-01", institution.HoldInterview{}, anyFault, "/body/reason"},
 	{"a person is not renamed in clear", aPerson, "2021-10-01", institution.ChangeName{To: "诸葛某丙", Approval: "1"}, rule.PersonalData, "/body/to"},
 	{"a person does not move in clear", aPerson, "2021-10-01", institution.ChangeAddress{To: "桂山街道示例巷17号", Approval: "1"}, rule.PersonalData, "/body/to"},
@@ -473,7 +511,7 @@ var refusals = []struct {
 
 func TestActsAreRefused(t *testing.T) {
 	judged := map[string]bool{}
-	for _, c := range refusals {
+	for _, c := range slices.Concat(refusals, dutyRefusals) {
 		t.Run(c.name, func(t *testing.T) {
 			refused := given(t, c.before).When(domaintest.On(c.on), c.command)
 			var pointers []string

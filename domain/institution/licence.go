@@ -3,6 +3,7 @@ package institution
 import (
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/ident"
 	"minglu/domain/rule"
 	"minglu/domain/term"
@@ -20,6 +21,9 @@ func decideGrant(s State, on calendar.Day, c GrantLicence) ([]Event, error) {
 		return nil, domain.BadField("/body/audiences", "required", domain.Say("请写明培训对象", "name the audiences"))
 	}
 	if err := domain.At("/body", e.Check()); err != nil {
+		return nil, err
+	}
+	if err := s.applied(c.Class); err != nil {
 		return nil, err
 	}
 	override, err := mayApprove(c.Law, c.Override, c.Class, c.Audiences, on)
@@ -122,7 +126,7 @@ func decideReinstate(s State, on calendar.Day, c ReinstateLicence) ([]Event, err
 	return []Event{LicenceReinstated{Number: l.Number, Reason: c.Reason}}, nil
 }
 
-func decideExpire(s State, on calendar.Day, c ExpireLicence) ([]Event, error) {
+func decideExpire(s State, m domain.Meta, on calendar.Day, c ExpireLicence) ([]Event, error) {
 	l, err := s.held("/body/number", c.Number, on)
 	if err != nil {
 		return nil, err
@@ -132,20 +136,41 @@ func decideExpire(s State, on calendar.Day, c ExpireLicence) ([]Event, error) {
 			"许可 %s 的期限到 %s，当日尚未期满", "licence %s runs until %s and has not expired on the day", l.Number, l.ValidTo),
 			domain.Field{Pointer: "/effective", Code: "too_early", Message: domain.Say("应晚于 %s", "after %s", l.ValidTo)})
 	}
-	return []Event{LicenceExpired{Number: l.Number, Reason: c.Reason}}, nil
+	cancel, err := toCancel(m, on, c.Law, l.Number)
+	return domain.OneFact[Event](LicenceExpired{Number: l.Number, Reason: c.Reason, Clocks: cancel}, err)
 }
 
-// decideExit records an exit that make turns into its fact; an authority's own
-// exits need a reason, a surrender does not.
-func decideExit(s State, on calendar.Day, n ident.LicenceNumber, reason string, needsReason bool, make func(ident.LicenceNumber) Event) ([]Event, error) {
-	l, err := s.held("/body/number", n, on)
-	if err == nil && needsReason {
-		err = because(reason)
+// leaving is an exit that an act asks for. An authority's own exits need a
+// reason, a surrender does not.
+type leaving struct {
+	law         rule.Law
+	number      ident.LicenceNumber
+	reason      string
+	needsReason bool
+	fact        func(ident.LicenceNumber, []clock.Start) Event
+}
+
+// decideExit records an exit, which begins the clock of the cancellation.
+func decideExit(s State, m domain.Meta, on calendar.Day, x leaving) ([]Event, error) {
+	l, err := s.held("/body/number", x.number, on)
+	if err == nil && x.needsReason {
+		err = because(x.reason)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return []Event{make(l.Number)}, nil
+	cancel, err := toCancel(m, on, x.law, l.Number)
+	if err != nil {
+		return nil, err
+	}
+	return []Event{x.fact(l.Number, cancel)}, nil
+}
+
+// toCancel is the clock in which the agency cancels a licence that has ended.
+func toCancel(m domain.Meta, on calendar.Day, law rule.Law, n ident.LicenceNumber) ([]clock.Start, error) {
+	c, err := law.Start(term.LicenceCancellation, on, m.Actor.Agency)
+	c.Part = string(n)
+	return []clock.Start{c}, err
 }
 
 // needsExit are the causes of a cancellation that name an exit, which must have

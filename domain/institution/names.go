@@ -86,38 +86,96 @@ func (ContractTemplateAdopted) EventName() string { return "institution.contract
 func (InterviewHeld) EventName() string { return "institution.interview_held" }
 
 // EventName returns the stored name.
+func (LicenceApplied) EventName() string { return "institution.licence_applied" }
+
+// EventName returns the stored name.
+func (LicenceApplicationAccepted) EventName() string {
+	return "institution.licence_application_accepted"
+}
+
+// EventName returns the stored name.
+func (LicenceRefused) EventName() string { return "institution.licence_refused" }
+
+// EventName returns the stored name.
+func (ClassificationChallenged) EventName() string { return "institution.classification_challenged" }
+
+// EventName returns the stored name.
+func (ClassificationReviewed) EventName() string { return "institution.classification_reviewed" }
+
+// EventName returns the stored name.
+func (WarningPosted) EventName() string { return "institution.warning_posted" }
+
+// EventName returns the stored name.
+func (AdvertisementRemoved) EventName() string { return "institution.advertisement_removed" }
+
+// EventName returns the stored name.
+func (ScheduleBreachNoted) EventName() string { return "institution.schedule_breach_noted" }
+
+// EventName returns the stored name.
+func (AnnualReportFiled) EventName() string { return "institution.annual_report_filed" }
+
+// EventName returns the stored name.
+func (AbnormalClosureReported) EventName() string { return "institution.abnormal_closure_reported" }
+
+// EventName returns the stored name.
+func (CardIssued) EventName() string { return "institution.card_issued" }
+
+// EventName returns the stored name.
+func (PersonalDataRead) EventName() string { return "institution.personal_data_read" }
+
+// EventName returns the stored name.
+func (PersonalDataErased) EventName() string { return "institution.personal_data_erased" }
+
+// EventName returns the stored name.
+func (DeadlineMissed) EventName() string { return "institution.deadline_missed" }
+
+// EventName returns the stored name.
 func (Corrected) EventName() string { return "institution.corrected" }
 
 // EventName returns the stored name.
 func (Annulled) EventName() string { return "institution.annulled" }
 
-func (Registered) institutionEvent()                {}
-func (IdentifierAttached) institutionEvent()        {}
-func (IdentifierDetached) institutionEvent()        {}
-func (NameChanged) institutionEvent()               {}
-func (AddressChanged) institutionEvent()            {}
-func (LegalRegistrationRecorded) institutionEvent() {}
-func (LegalEntityDeregistered) institutionEvent()   {}
-func (LicenceGranted) institutionEvent()            {}
-func (LicenceSuspended) institutionEvent()          {}
-func (LicenceReinstated) institutionEvent()         {}
-func (LicenceExpired) institutionEvent()            {}
-func (LicenceRevoked) institutionEvent()            {}
-func (LicenceAnnulled) institutionEvent()           {}
-func (LicenceWithdrawn) institutionEvent()          {}
-func (LicenceSurrendered) institutionEvent()        {}
-func (LicenceCancelled) institutionEvent()          {}
-func (ConversionApproved) institutionEvent()        {}
-func (ConvertedToNonProfit) institutionEvent()      {}
-func (TerminationAnnounced) institutionEvent()      {}
-func (OperationStopped) institutionEvent()          {}
-func (ComplianceReviewRecorded) institutionEvent()  {}
-func (AnnualInspectionConcluded) institutionEvent() {}
-func (PlatformEnrolled) institutionEvent()          {}
-func (ContractTemplateAdopted) institutionEvent()   {}
-func (InterviewHeld) institutionEvent()             {}
-func (Corrected) institutionEvent()                 {}
-func (Annulled) institutionEvent()                  {}
+func (Registered) institutionEvent()                 {}
+func (IdentifierAttached) institutionEvent()         {}
+func (IdentifierDetached) institutionEvent()         {}
+func (NameChanged) institutionEvent()                {}
+func (AddressChanged) institutionEvent()             {}
+func (LegalRegistrationRecorded) institutionEvent()  {}
+func (LegalEntityDeregistered) institutionEvent()    {}
+func (LicenceGranted) institutionEvent()             {}
+func (LicenceSuspended) institutionEvent()           {}
+func (LicenceReinstated) institutionEvent()          {}
+func (LicenceExpired) institutionEvent()             {}
+func (LicenceRevoked) institutionEvent()             {}
+func (LicenceAnnulled) institutionEvent()            {}
+func (LicenceWithdrawn) institutionEvent()           {}
+func (LicenceSurrendered) institutionEvent()         {}
+func (LicenceCancelled) institutionEvent()           {}
+func (ConversionApproved) institutionEvent()         {}
+func (ConvertedToNonProfit) institutionEvent()       {}
+func (TerminationAnnounced) institutionEvent()       {}
+func (OperationStopped) institutionEvent()           {}
+func (ComplianceReviewRecorded) institutionEvent()   {}
+func (AnnualInspectionConcluded) institutionEvent()  {}
+func (PlatformEnrolled) institutionEvent()           {}
+func (ContractTemplateAdopted) institutionEvent()    {}
+func (InterviewHeld) institutionEvent()              {}
+func (LicenceApplied) institutionEvent()             {}
+func (LicenceApplicationAccepted) institutionEvent() {}
+func (LicenceRefused) institutionEvent()             {}
+func (ClassificationChallenged) institutionEvent()   {}
+func (ClassificationReviewed) institutionEvent()     {}
+func (WarningPosted) institutionEvent()              {}
+func (AdvertisementRemoved) institutionEvent()       {}
+func (ScheduleBreachNoted) institutionEvent()        {}
+func (AnnualReportFiled) institutionEvent()          {}
+func (AbnormalClosureReported) institutionEvent()    {}
+func (CardIssued) institutionEvent()                 {}
+func (PersonalDataRead) institutionEvent()           {}
+func (PersonalDataErased) institutionEvent()         {}
+func (DeadlineMissed) institutionEvent()             {}
+func (Corrected) institutionEvent()                  {}
+func (Annulled) institutionEvent()                   {}
 
 // Claims reserves the credit code.
 func (e Registered) Claims() []domain.Claim { return usccClaim(string(e.USCC), false) }

@@ -5,6 +5,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/clock"
 	"minglu/domain/ident"
 	"minglu/domain/rule"
 	"minglu/domain/term"
@@ -24,6 +25,7 @@ type State struct {
 	Codes      []Code          `json:"c,omitzero"`
 	Organiser  *domain.Sealed  `json:"-"`
 	Principal  *domain.Sealed  `json:"-"`
+	Persons    rule.Persons    `json:"-"`           // of whom values are sealed
 	Class      term.Class      `json:"cl,omitzero"` // as registered; a licence held says more
 	Categories []term.Category `json:"ca,omitzero"`
 	Audiences  []term.Audience `json:"au,omitzero"`
@@ -37,6 +39,12 @@ type State struct {
 	Platforms     []Dated           `json:"p,omitzero"`
 	Templates     []Dated           `json:"te,omitzero"`
 	Interviews    []calendar.Day    `json:"in,omitzero"`
+	Applications  []Application     `json:"ap,omitzero"`
+	Challenges    []Challenge       `json:"ch,omitzero"`
+	Reports       []Report          `json:"rp,omitzero"`
+	Cards         []Card            `json:"cd,omitzero"`
+	Closures      []Closure         `json:"cs,omitzero"`
+	Clocks        clock.Clocks      `json:"ck,omitzero"`
 }
 
 // Dated is a value from a day on.
@@ -258,13 +266,17 @@ func (s State) Terminating(on calendar.Day) bool {
 // Stopped reports whether it was closed by a day and no licence was granted
 // since.
 func (s State) Stopped(on calendar.Day) bool {
-	for _, stop := range s.Stops {
-		since := func(l Licence) bool { return l.GrantedOn > stop && l.GrantedOn <= on }
-		if stop <= on && !slices.ContainsFunc(s.Licences, since) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Stops, func(stop calendar.Day) bool { return stop <= on && !s.licensedAfter(stop, on) })
+}
+
+// Left reports whether an abnormal closure was reported by a day and no licence
+// was granted since.
+func (s State) Left(on calendar.Day) bool {
+	return slices.ContainsFunc(s.Closures, func(c Closure) bool { return c.On <= on && !s.licensedAfter(c.On, on) })
+}
+
+func (s State) licensedAfter(day, on calendar.Day) bool {
+	return slices.ContainsFunc(s.Licences, func(l Licence) bool { return l.GrantedOn > day && l.GrantedOn <= on })
 }
 
 // Status returns how it operates on a day.
@@ -281,7 +293,7 @@ func (s State) Status(on calendar.Day) term.Status {
 	switch {
 	case s.Deregistered(on):
 		return term.Deregistered
-	case s.Stopped(on):
+	case s.Stopped(on), s.Left(on):
 		return term.Closed
 	case s.Terminating(on):
 		return term.Terminating
@@ -295,7 +307,7 @@ func (s State) Status(on calendar.Day) term.Status {
 func (s State) Subject(on calendar.Day) rule.Subject {
 	sub := rule.Subject{
 		Known: s.Since != 0 && s.Since <= on, Kind: s.Kind, Name: s.Name(on),
-		Platform: s.Platform(on), Terminating: s.Terminating(on), Stopped: s.Stopped(on),
+		Platform: s.Platform(on), Terminating: s.Terminating(on), Stopped: s.Stopped(on) || s.Left(on),
 	}
 	scope := s.Scope(on)
 	sub.Class, sub.Categories = scope.Class, scope.Categories

@@ -2,7 +2,6 @@ package institution
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -22,7 +21,7 @@ func decideSupervision(s State, on calendar.Day, c Command) ([]Event, error) {
 		if s.Stopped(on) {
 			return nil, nil
 		}
-		return domain.OneFact[Event](OperationStopped(c), because(c.Reason))
+		return domain.OneFact[Event](OperationStopped{Basis: c.Basis, Reason: c.Reason, Documents: s.Documents(on), Penalty: c.Penalty.Stream}, because(c.Reason))
 	case RecordComplianceReview:
 		return domain.OneFact[Event](ComplianceReviewRecorded{Result: c.Result, Criteria: domain.OrEmpty(c.Criteria)}, nil)
 	case ConcludeAnnualInspection:
@@ -38,13 +37,13 @@ func decideSupervision(s State, on calendar.Day, c Command) ([]Event, error) {
 		}
 		return domain.OneFact[Event](ContractTemplateAdopted(c), domain.Filled("/body/version", c.Version))
 	case HoldInterview:
-		return domain.OneFact[Event](InterviewHeld{Reason: c.Reason, Commitments: domain.OrEmpty(c.Commitments)}, because(c.Reason))
+		return decideInterview(on, c)
 	case Correct:
 		return decideCorrect(s, c)
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), because(c.Reason))
 	}
-	panic(fmt.Sprintf("institution does not know the command %T", c))
+	return decideDuties(s, on, c)
 }
 
 func decideTermination(s State, on calendar.Day, c AnnounceTermination) ([]Event, error) {
@@ -80,7 +79,7 @@ func decideInspection(s State, on calendar.Day, c ConcludeAnnualInspection) ([]E
 // decideCorrect corrects a fact. What is personal of a natural person is not
 // written in clear by way of a correction.
 func decideCorrect(s State, c Correct) ([]Event, error) {
-	if s.Kind == term.NaturalPerson && slices.Contains([]string{"names", "address", "from", "to"}, c.Field) {
+	if s.Kind == term.NaturalPerson && slices.Contains([]string{"names", "address", "from", "to", "premises", "place"}, c.Field) {
 		var texts []string
 		if json.Unmarshal(c.Is, &texts) != nil {
 			texts = []string{strings.Trim(string(c.Is), `"`)}

@@ -45,7 +45,7 @@ var Acts = []domain.ActType{
 	domain.On[HoldTraining]("jurisdiction.hold-training", authority.Organise, domain.Text{ZH: "举办培训", EN: "hold a training"}).By(figure.CountRule),
 	domain.On[RecordFigure]("jurisdiction.record-figure", authority.Organise, domain.Text{ZH: "记录公布数", EN: "record a printed figure"}).By(rule.PrintedFigure, figure.CountRule, rule.AgencyRegister),
 	domain.On[RecordAudit]("jurisdiction.record-audit", authority.Govern, domain.Text{ZH: "记录核验", EN: "record an audit"}),
-	domain.On[MissDeadline]("jurisdiction.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a clock has run out"}).By(clock.MissedRule),
+	domain.On[MissDeadline]("jurisdiction.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a clock has run out"}).Seen(domain.Joint).By(clock.MissedRule),
 	domain.On[Correct]("jurisdiction.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).By(rule.FrozenBaseline),
 	domain.On[Annul]("jurisdiction.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
 }

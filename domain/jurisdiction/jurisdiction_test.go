@@ -88,6 +88,22 @@ func TestTables(t *testing.T) {
 		was("2026-12-01", jurisdiction.CalendarPublished(notice)),
 		was("2023-02-01", jurisdiction.AnnualInspectionOpened(with(window, func(w *jurisdiction.OpenAnnualInspection) { w.Class = term.Subject }))),
 		was("2021-08-01", sat), was("2023-07-23", batched), was("2022-05-01", jurisdiction.SurveyPublished(survey)),
+		was("2023-01-01", bureau), was("2023-01-02", jurisdiction.AgencyClosed{Agency: fire, Reason: "撤并"}),
+		was("2023-01-03", with(officer, func(o *jurisdiction.OfficerRegistered) {
+			o.Until, o.Person = day("2026-01-02"), &domain.Sealed{Person: "p", Commit: "c", Box: "b"}
+		})),
+		was("2023-01-04", jurisdiction.OfficerRetired{Officer: "A1", Reason: "退休"}),
+		was("2023-01-05", jurisdiction.PersonalDataRead{Unsealing: domain.Unsealing{Person: "p", Reason: "核对证件"}}),
+		was("2023-01-06", jurisdiction.PersonalDataErased{Erasure: domain.Erasure{Person: "p", Reason: "离职", LegalBasis: "个人信息保护法 第四十七条"}}),
+		was("2023-01-07", force), was("2023-01-08", jurisdiction.TaskForceDissolved{Name: "双减专班", Reason: "任务完成"}),
+		was("2023-01-09", team),
+		was("2023-01-10", resolutionSet), was("2023-01-11", jurisdiction.ResolutionFollowedUp{Sequence: 2, Resolution: 1, Result: "完成", Done: true}),
+		was("2023-01-12", document), was("2023-01-13", hotline), was("2023-01-14", letter),
+		was("2023-01-15", jurisdiction.CircularIssued{Targets: []string{"各培训机构"}, Findings: []string{"收费不公示"}}),
+		was("2023-01-16", with(trained, func(e *jurisdiction.TrainingHeld) { e.Institutions = []string{"530427.institution.A"} })),
+		was("2021-12-31", printed),
+		was("2023-01-18", jurisdiction.AuditRecorded{FromSeq: 1, ToSeq: 9, HeadHash: hash(""), Result: term.AuditIntact}),
+		was("2023-01-19", jurisdiction.DeadlineMissed{Missing: lateResolution}),
 		was("2023-08-01", jurisdiction.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "document_no", Was: domain.RawJSON(`"1"`), Is: domain.RawJSON(`"2"`), Reason: "笔误"}}),
 		was("2023-08-02", jurisdiction.Annulled{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}),
 	})
@@ -101,14 +117,18 @@ func policy(text string) jurisdiction.AdoptPolicy {
 	return p
 }
 
-// acceptances are each act accepted once or more.
-var acceptances = []struct {
+// acceptance is an act that leads to facts.
+type acceptance struct {
 	name    string
 	before  facts
 	on      string
 	command jurisdiction.Command
 	then    events
-}{
+}
+
+// acceptances are each act accepted once or more, with those of
+// organisationAcceptances.
+var acceptances = []acceptance{
 	{"approvals are stopped", nil, "2021-07-07", jurisdiction.ImposeMoratorium(imposed), events{imposed}},
 	{"what is stopped is so already, in any order", stopped, "2021-07-24",
 		jurisdiction.ImposeMoratorium{Class: term.Subject, Audiences: []term.Audience{term.SeniorHigh, term.Compulsory}}, nil},
@@ -164,7 +184,7 @@ var acceptances = []struct {
 
 func TestActsAreAccepted(t *testing.T) {
 	accepted := map[reflect.Type]bool{}
-	for _, c := range acceptances {
+	for _, c := range slices.Concat(acceptances, organisationAcceptances) {
 		t.Run(c.name, func(t *testing.T) {
 			given(t, c.before).When(domaintest.On(c.on), c.command).Then(c.then...)
 		})
@@ -180,15 +200,19 @@ func TestActsAreAccepted(t *testing.T) {
 // anyFault stands for a refusal without a rule.
 var anyFault = domain.Rule{}
 
-// refusals are each act refused once or more.
-var refusals = []struct {
+// refusal is an act that is refused by a rule, at a pointer where one is given.
+type refusal struct {
 	name    string
 	before  facts
 	on      string
 	command jurisdiction.Command
 	by      domain.Rule
 	pointer string
-}{
+}
+
+// refusals are each act refused once or more, with those of
+// organisationRefusals.
+var refusals = []refusal{
 	{"a moratorium names audiences", nil, "2021-07-07", jurisdiction.ImposeMoratorium{Class: term.Subject}, anyFault, "/body/audiences"},
 	{"what is not stopped is not lifted", nil, "2023-01-01", jurisdiction.LiftMoratorium(lifted), rule.MoratoriumLift, ""},
 	{"nor before it is stopped", stopped, "2021-07-06", jurisdiction.LiftMoratorium(lifted), rule.MoratoriumLift, ""},
@@ -230,7 +254,7 @@ var refusals = []struct {
 
 func TestActsAreRefused(t *testing.T) {
 	refused, judged := map[reflect.Type]bool{}, map[string]bool{rule.Moratorium.ID: true} // it judges grants
-	for _, c := range refusals {
+	for _, c := range slices.Concat(refusals, organisationRefusals) {
 		t.Run(c.name, func(t *testing.T) {
 			o := given(t, c.before).When(domaintest.On(c.on), c.command)
 			var pointers []string

@@ -180,6 +180,11 @@ var acceptances = []struct {
 	{"the check skips holidays and takes make-up days", isOrdered, "2023-04-27", report, events{with(reported1, func(e *rectification.Reported) {
 		e.Clocks = []clock.Start{with(check, func(s *clock.Start) { s.From, s.Due = day("2023-04-27"), day("2023-05-15") })}
 	})}},
+	{"the check runs over the year's end", isOrdered, "2023-12-25", report, events{with(reported1, func(e *rectification.Reported) {
+		e.Clocks = []clock.Start{with(check, func(s *clock.Start) { s.From, s.Due = day("2023-12-25"), day("2024-01-09") })}
+	})}},
+	{"a report is complete where what is left has failed", after(isOrdered, was("2023-03-17", rectification.Failed{Institution: school, Items: []int{2}, Reason: "逾期未报"})), "2023-03-10", report,
+		events{with(reported1, func(e *rectification.Reported) { e.Complete = true })}},
 	{"a check that runs into a year without a calendar awaits it", isOrdered, "2024-12-26", report, events{with(reported1, func(e *rectification.Reported) {
 		e.Clocks = []clock.Start{with(check, func(s *clock.Start) { s.From, s.Due, s.Awaits = day("2024-12-26"), 0, 2025 })}
 	})}},

@@ -126,21 +126,10 @@ func registration(s Subject) Criterion {
 
 // inspected looks at the last annual inspection that was due: one whose window
 // ended before the day and which began when the institution was licensed
-// already. Newly approved ones are exempt until their first window.
+// already.
 func (l Law) inspected(s Subject, on calendar.Day) Criterion {
 	const zh, en = "最近一次应检年检合格并已公布", "last due annual inspection passed and published"
-	due := 0
-	for _, w := range l.Windows {
-		if w.To < on && (w.Class == "" || w.Class == s.Class) && s.LicensedFrom != 0 && s.LicensedFrom < w.From {
-			due = max(due, w.Year)
-		}
-	}
-	last, any := Inspection{}, false
-	for _, i := range s.Inspections {
-		if i.PublishedOn <= on && (!any || i.Year >= last.Year) {
-			last, any = i, true
-		}
-	}
+	due, last, any := l.annual(s, on)
 	switch {
 	case !any && due == 0:
 		return criterion("W3", zh, en, true, domain.Say("尚未到首个检查期", "the first window has not come"))
@@ -149,6 +138,33 @@ func (l Law) inspected(s Subject, on calendar.Day) Criterion {
 	}
 	return criterion("W3", zh, en, last.Result == term.Pass,
 		domain.Text{ZH: strconv.Itoa(last.Year) + " 年度" + last.Result.Label().ZH, EN: strconv.Itoa(last.Year) + ": " + last.Result.Label().EN})
+}
+
+// annual returns the year of the last annual inspection that was due, and the
+// newest that is on record; any is false where there is none. Newly approved
+// institutions are exempt until their first window.
+func (l Law) annual(s Subject, on calendar.Day) (due int, last Inspection, any bool) {
+	for _, w := range l.Windows {
+		if w.To < on && (w.Class == "" || w.Class == s.Class) && s.LicensedFrom != 0 && s.LicensedFrom < w.From {
+			due = max(due, w.Year)
+		}
+	}
+	for _, i := range s.Inspections {
+		if i.PublishedOn <= on && (!any || i.Year >= last.Year) {
+			last, any = i, true
+		}
+	}
+	return due, last, any
+}
+
+// Annual returns the result of the last annual inspection of s that was due, and
+// whether it is missing although its window is over.
+func (l Law) Annual(s Subject, on calendar.Day) (result term.InspectionResult, missing bool) {
+	due, last, any := l.annual(s, on)
+	if any && last.Year >= due {
+		return last.Result, false
+	}
+	return "", due != 0
 }
 
 func unviolated(s Subject) Criterion {

@@ -1,0 +1,22 @@
+package reaction
+
+import (
+	"minglu/domain"
+	"minglu/domain/calendar"
+	"minglu/domain/dispute"
+	"minglu/domain/institution"
+	"minglu/domain/rule"
+	"minglu/domain/term"
+)
+
+// toClosures is what follows when an institution leaves its pupils behind.
+var toClosures = []Reaction{
+	on("非正常关停：建立纠纷", "abnormal closure: a dispute is opened",
+		func(f Fact, e institution.AbnormalClosureReported, _ rule.Law, today calendar.Day) []Act {
+			return []Act{{
+				Key: f.ID + "/dispute", Name: "dispute.open", Division: f.Meta.Division, Effective: max(today, calendar.DayOf(f.Meta.Effective)),
+				Agency: f.Meta.Actor.Agency, Cause: f.ID, Why: "机构非正常关停",
+				Body: dispute.Open{Institution: domain.RefTo(f.Stream), Cause: term.DisputeClosure, Pupils: e.Pupils, Amount: e.Undelivered},
+			}}
+		}),
+}

@@ -1,0 +1,377 @@
+package register
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"minglu/domain"
+	"minglu/domain/calendar"
+	"minglu/domain/clock"
+	"minglu/domain/division"
+	"minglu/domain/grievance"
+	"minglu/domain/ident"
+	"minglu/domain/rule"
+	"minglu/domain/term"
+	"minglu/eventstore"
+)
+
+// Filing is a grievance that somebody files without an account. Its personal
+// values are in clear until [Register.File] has them sealed; formatting it does
+// not show them.
+type Filing struct {
+	// Key is a UUID that who files has chosen: the same key and content give the
+	// same receipt for ever. It is a secret of theirs, and no record holds it.
+	Key string `json:"-"`
+	// Division may be left out where the institution says it.
+	Division string `json:"division,omitempty"`
+	// Institution or Premises, or both, say whom or what place it is about.
+	Institution domain.Ref            `json:"institution,omitzero"`
+	Premises    string                `json:"premises,omitempty"`
+	Topics      []term.GrievanceTopic `json:"topics"` // the chief one first: it decides who handles it
+	Nature      term.Nature           `json:"nature"`
+	Content     domain.Personal       `json:"content"`
+	// Complainant and Contact are needed for a complaint, a petition and a
+	// report under the real name.
+	Complainant   domain.Personal `json:"complainant,omitzero"`
+	Contact       domain.Personal `json:"contact,omitzero"`
+	RealName      bool            `json:"real_name,omitempty"`
+	ChildInvolved bool            `json:"child_involved,omitempty"`
+}
+
+// Receipt is what who filed a grievance is told.
+type Receipt struct {
+	Number ident.ReceiptNumber
+	// Code goes with the number. Nothing but its digest is kept.
+	Code     ident.QueryCode
+	ID       string // of the grievance, which is not for the public
+	Seq      uint64 // position up to which a view must have come to show it
+	Division division.Code
+	Received calendar.Day
+	Handler  string // agency that has it first
+	// Clocks are those that began with it.
+	Clocks []clock.Start
+	// Warnings point at what stands in the clear and seems to identify a person.
+	Warnings []domain.Field
+	// Repeated tells that the same key had been used for it before.
+	Repeated bool
+}
+
+// The longest texts of a filing, in characters.
+const (
+	longestContent  = 5000
+	longestPremises = 200
+	longestName     = 100
+	longestContact  = 200
+)
+
+// numberAttempts bounds how many numbers are tried. With a thousand filings of
+// one division and day, one in a thousand numbers is taken.
+const numberAttempts = 20
+
+// queryCodes names the key under which query codes are made. It is kept with
+// those of persons and, being nobody's, never destroyed.
+const queryCodes = "register-query-codes"
+
+// handledBy is the department that gets a filing first, by its chief topic; all
+// other topics go to education, which leads the supervision of training. Whoever
+// gets what is not theirs transfers it.
+var handledBy = map[term.GrievanceTopic]term.Department{
+	term.TopicRefund: term.MarketDept, term.TopicContract: term.MarketDept, term.TopicFees: term.MarketDept, term.TopicAdvertising: term.MarketDept,
+	term.TopicSafety: term.Fire,
+}
+
+// File takes in a grievance from the public, once, however often it is asked
+// under one key, and returns the receipt. It carries out grievance.receive for
+// the joint-conference office of the division, without an officer. Refusals are
+// *domain.Error with pointers into the filing, and quote nothing personal.
+func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
+	key, err := readKey(f.Key)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if err := f.Check(); err != nil {
+		return Receipt{}, err
+	}
+	code, err := r.queryCode(ctx, key)
+	if err != nil {
+		return Receipt{}, err
+	}
+	today := calendar.DayOf(r.Now())
+	in, err := r.filedIn(f, today)
+	if err != nil {
+		return Receipt{}, err
+	}
+	id := commandOf("filing", key)
+	ans, err := r.receive(ctx, f, in, id, code, today)
+	if err != nil {
+		return Receipt{}, outward(err)
+	}
+	return r.receiptOf(ctx, f, in, id, code, ans)
+}
+
+// receive carries out the act under the first number that is free, or under the
+// number that the filing got before.
+func (r *Register) receive(ctx context.Context, f Filing, in division.Code, id [16]byte, code ident.QueryCode, today calendar.Day) (Answer, error) {
+	before, err := r.receivedAs(ctx, in, id)
+	if err != nil {
+		return Answer{}, err
+	}
+	if before.Receipt != nil {
+		return r.Do(ctx, nil, f.act(in, id, before.Receipt.Number, code))
+	}
+	for attempt := range numberAttempts {
+		number, err := numberOf(in, today, id, attempt)
+		if err != nil {
+			return Answer{}, err
+		}
+		ans, err := r.Do(ctx, nil, f.act(in, id, number, code))
+		if !errors.Is(err, &domain.Error{Code: domain.Conflict, Rule: eventstore.UniqueIdentifier.ID}) {
+			return ans, err
+		}
+	}
+	return Answer{}, domain.Fault(domain.Busy, domain.Say("暂时编不出受理编号，请稍后再试", "no receipt number is free, try again later"))
+}
+
+// receivedAs returns the fact by which a command took a grievance in, as it was
+// recorded; it has no receipt where there is none.
+func (r *Register) receivedAs(ctx context.Context, in division.Code, id [16]byte) (grievance.Received, error) {
+	recs, err := r.Log.Records(ctx, filingStream(in, id))
+	if err != nil || len(recs) == 0 {
+		return grievance.Received{}, err
+	}
+	e, _ := recs[0].Event.(grievance.Received)
+	return e, nil
+}
+
+func filingStream(in division.Code, id [16]byte) string {
+	return eventstore.StreamName(string(in), Grievance.Name, ident.NewID(Grievance.Name, id))
+}
+
+// act is the filing as an act. Its day is that of the number, so that a repeat
+// on a later day is the same act.
+func (f Filing) act(in division.Code, id [16]byte, number ident.ReceiptNumber, code ident.QueryCode) Act {
+	// Made of clear texts: a Personal value would write its seal.
+	body := bodyOf(map[string]any{
+		"channel": term.ChannelWeb, "nature": f.Nature, "topics": f.Topics, "institution": orNull(f.Institution), "premises": strings.TrimSpace(f.Premises),
+		"content": f.Content.Clear(), "complainant": f.Complainant.Clear(), "contact": f.Contact.Clear(),
+		"real_name": f.RealName, "child_involved": f.ChildInvolved, "handler": agencyOf(in, f.handler()),
+		"receipt": grievance.Receipt{Number: number, QueryDigest: code.Digest()},
+	})
+	return Act{
+		CommandID: ident.FormatUUID(id), Act: "grievance.receive", Division: string(in), Effective: number.Day().String(),
+		Actor: &Actor{Agency: agencyOf(in, term.JointConferenceOffice)}, Body: body,
+	}
+}
+
+// bodyOf is the body of an act.
+func bodyOf(members map[string]any) json.RawMessage {
+	b, err := json.Marshal(members)
+	if err != nil {
+		panic("the body of an act cannot be written as JSON: " + err.Error())
+	}
+	return b
+}
+
+func orNull(ref domain.Ref) *domain.Ref {
+	if ref.IsZero() {
+		return nil
+	}
+	return &ref
+}
+
+func agencyOf(in division.Code, d term.Department) string { return string(in) + "-" + string(d) }
+
+func (f Filing) handler() term.Department {
+	if d, ok := handledBy[f.Topics[0]]; ok {
+		return d
+	}
+	return term.EducationDept
+}
+
+// receiptOf is what is told of a filing that is in the log: what its own command
+// recorded, whatever has happened since.
+func (r *Register) receiptOf(ctx context.Context, f Filing, in division.Code, id [16]byte, code ident.QueryCode, ans Answer) (Receipt, error) {
+	recs, err := r.Log.Records(ctx, filingStream(in, id))
+	if err != nil {
+		return Receipt{}, err
+	}
+	out := Receipt{Code: code, ID: ans.ID, Seq: ans.Seq, Division: in, Repeated: ans.Repeated, Warnings: f.Warnings()}
+	for _, rec := range recs {
+		if rec.Meta.CommandID != ident.FormatUUID(id) {
+			break
+		}
+		if e, ok := rec.Event.(grievance.Received); ok {
+			out.Number, out.Handler, out.Received = e.Receipt.Number, e.Handler, e.Receipt.Number.Day()
+		}
+		if e, ok := rec.Event.(clock.Mover); ok {
+			for _, m := range e.Moves() {
+				if m.Op == clock.Begin {
+					out.Clocks = append(out.Clocks, m.Start)
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// Warnings point at what a filing says in the clear and what seems to identify a
+// person there. They refuse nothing.
+func (f Filing) Warnings() []domain.Field { return rule.PersonalTraces("/premises", f.Premises) }
+
+// Check refuses a filing that lacks something or has too much, naming every
+// member at fault. What only the register knows is left to [Register.File].
+func (f Filing) Check() error {
+	faults := slices.Concat(f.unplaced(), f.untold(), f.unnamed(), f.tooLong())
+	if len(faults) == 0 {
+		return nil
+	}
+	return domain.Fault(domain.Invalid, domain.Say("有 %d 处需要补充或改正", "%d members are missing or cannot be taken", len(faults)), faults...)
+}
+
+func required(pointer, zh, en string) domain.Field {
+	return domain.Field{Pointer: pointer, Code: "required", Message: domain.Text{ZH: zh, EN: en}}
+}
+
+// unplaced are the faults of whom and what place it is about.
+func (f Filing) unplaced() (faults []domain.Field) {
+	if f.Division == "" && f.Institution.IsZero() {
+		faults = append(faults, required("/division", "请写明在哪个县（市、区）", "say in which division"))
+	}
+	if f.Institution.IsZero() && blankText(f.Premises) {
+		faults = append(faults, required("/premises", "请写明是哪家机构、在什么地方", "say which institution it is, or where"))
+	}
+	if e, ok := errors.AsType[*domain.Error](rule.StreetLevel(f.Premises, "/premises")); ok {
+		faults = append(faults, e.Fields...)
+	}
+	return faults
+}
+
+// untold are the faults of what it is about.
+func (f Filing) untold() (faults []domain.Field) {
+	if len(f.Topics) == 0 {
+		faults = append(faults, required("/topics", "请选择至少一个事项", "choose a topic"))
+	}
+	if f.Nature == "" {
+		faults = append(faults, required("/nature", "请选择希望怎么处理", "choose how it is to be handled"))
+	}
+	if blankText(f.Content.Clear()) {
+		faults = append(faults, required("/content", "请写明发生了什么", "say what happened"))
+	}
+	return faults
+}
+
+// unnamed are the faults of who files: a report may be anonymous, nothing else.
+func (f Filing) unnamed() (faults []domain.Field) {
+	if !f.RealName && (f.Nature == term.Report || f.Nature == "") {
+		return nil
+	}
+	if blankText(f.Complainant.Clear()) {
+		faults = append(faults, required("/complainant", "投诉、信访和实名举报需要填写姓名", "a complaint, a petition and a report under the real name need a name"))
+	}
+	if blankText(f.Contact.Clear()) {
+		faults = append(faults, required("/contact", "投诉、信访和实名举报需要填写联系方式", "a complaint, a petition and a report under the real name need a way to be reached"))
+	}
+	return faults
+}
+
+func (f Filing) tooLong() (faults []domain.Field) {
+	for _, m := range []struct {
+		pointer, text string
+		most          int
+	}{
+		{"/premises", f.Premises, longestPremises}, {"/content", f.Content.Clear(), longestContent},
+		{"/complainant", f.Complainant.Clear(), longestName}, {"/contact", f.Contact.Clear(), longestContact},
+	} {
+		if utf8.RuneCountInString(m.text) > m.most {
+			faults = append(faults, domain.Field{Pointer: m.pointer, Code: "too_long", Message: domain.Say("最多 %d 个字", "%d characters at most", m.most)})
+		}
+	}
+	return faults
+}
+
+func blankText(s string) bool { return strings.TrimSpace(s) == "" }
+
+// filedIn is the division that a filing belongs to: the one it names, else the
+// one of its institution, or what has become of that.
+func (r *Register) filedIn(f Filing, today calendar.Day) (division.Code, error) {
+	if f.Division != "" {
+		return divisionOn(f.Division, today)
+	}
+	stream := f.Institution.Stream
+	if f.Institution.ID != "" {
+		var err error
+		if stream, err = r.Views.Stream(f.Institution.ID, Institution.Name); err != nil {
+			return "", err
+		}
+	}
+	code := division.Code(eventstore.Record{Stream: stream}.Division())
+	if code == "" {
+		return "", domain.Refuse(domain.NotFound, rule.Registered, domain.Say("名录中没有这家机构", "the register has no such institution"),
+			domain.Field{Pointer: "/institution", Code: "unknown", Message: domain.Say("没有找到", "not found")})
+	}
+	for now := division.Resolve(code, today); now.Status == division.Retired && now.Division.Successor != ""; now = division.Resolve(code, today) {
+		code = now.Division.Successor
+	}
+	return divisionOn(string(code), today)
+}
+
+// readKey reads the key of somebody without an account.
+func readKey(key string) ([16]byte, error) {
+	id, err := ident.ParseUUID(key)
+	if err != nil {
+		t := domain.Say("缺少编号或编号不是 UUID", "the key is missing or no UUID")
+		return id, domain.Fault(domain.Malformed, t, domain.Field{Pointer: "/Idempotency-Key", Code: "uuid", Message: t})
+	}
+	return id, nil
+}
+
+// commandOf makes a command id of a key. A query code follows from the key, and
+// facts and log lines show command ids: from those, the key does not follow. The
+// first six bytes are kept, by which ids are in the order of time.
+func commandOf(purpose string, key [16]byte) [16]byte {
+	id := ident.UUIDv5(key, []byte(purpose))
+	copy(id[:6], key[:6])
+	return id
+}
+
+// queryCode is the code that belongs to a key.
+func (r *Register) queryCode(ctx context.Context, key [16]byte) (ident.QueryCode, error) {
+	if r.Keys == nil {
+		return "", domain.Fault(domain.Busy, domain.Say("密钥库不可用，现在不能网上提交", "the key store is not there: nothing can be filed"))
+	}
+	secret, err := r.Keys.Create(ctx, queryCodes)
+	if err != nil {
+		return "", err
+	}
+	mac := hmac.New(sha256.New, secret)
+	mac.Write(key[:])
+	return ident.MakeQueryCode([10]byte(mac.Sum(nil)[:10])), nil
+}
+
+// numberOf is the number that a command tries at an attempt.
+func numberOf(in division.Code, on calendar.Day, id [16]byte, attempt int) (ident.ReceiptNumber, error) {
+	sum := sha256.Sum256(append(id[:], byte(attempt)))
+	return ident.MakeReceiptNumber(in, on, 1+int(binary.BigEndian.Uint64(sum[:8])%999_999))
+}
+
+// outward makes the pointers of a refusal point into what the public sent, which
+// has the members of the body and no envelope.
+func outward(err error) error {
+	e, ok := errors.AsType[*domain.Error](err)
+	if !ok {
+		return err
+	}
+	c := *e
+	c.Fields = append([]domain.Field(nil), e.Fields...)
+	for i, f := range c.Fields {
+		c.Fields[i].Pointer = strings.TrimPrefix(f.Pointer, "/body")
+	}
+	return &c
+}
