@@ -112,23 +112,23 @@ func (s *server) listDue(ctx context.Context, in *dueIn) (*reply[*duePage], erro
 	if err != nil {
 		return nil, err
 	}
-	find := func(after string, limit int) ([]answer.DueItem, projections.DuePage, error) {
+	find := func(after string, limit int) (part[answer.DueItem], error) {
 		return s.due(projections.DueQuery{DueFilter: f, State: state, Today: r.AsOf, After: after, Limit: limit}, r)
 	}
-	rows, found, err := find(w.after, w.limit)
+	found, err := find(w.after, w.limit)
 	if err != nil {
 		return nil, err
 	}
 	page := &answer.Due{Agency: answer.Maybe(f.Agency), Officer: answer.Maybe(f.Officer), Division: answer.Maybe(f.Division), State: state,
-		Items: rows, Total: found.Total, AsOf: answer.Date{Day: r.AsOf}, AtSeq: found.Seq}
+		Items: found.rows, Total: found.total, AsOf: answer.Date{Day: r.AsOf}, AtSeq: found.seq}
 	out := &reply[*duePage]{Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment("期限", r.q.rep), Cache: "no-store"}
-	page.Next, out.Link = w.next(found.Next, r)
-	out.Body = &duePage{Page: page, columns: dueColumns, words: words, bare: in.BOM == "0", rows: rowsOf(rows)}
+	page.Next, out.Link = w.next(found.next, r)
+	out.Body = &duePage{Page: page, columns: dueColumns, words: words, bare: in.BOM == "0", rows: rowsOf(found.rows)}
 	if w.whole {
-		if err := tooManyRows(r.q.rep, found.Total); err != nil {
+		if err := tooManyRows(r.q.rep, found.total); err != nil {
 			return nil, err
 		}
-		out.Link, out.Body.rows = "", dueFrom(rows, found.Next, find)
+		out.Link, out.Body.rows = "", found.andMore(find)
 	}
 	return out, nil
 }
@@ -142,34 +142,35 @@ func dueStateCodes() []string {
 }
 
 // due returns a page of open clocks with the names of what they are about.
-func (s *server) due(q projections.DueQuery, r reading) ([]answer.DueItem, projections.DuePage, error) {
+func (s *server) due(q projections.DueQuery, r reading) (part[answer.DueItem], error) {
 	found, err := s.Views.Due(q)
 	if err != nil {
-		return nil, found, err
+		return part[answer.DueItem]{}, err
 	}
 	var streams []string
 	for _, c := range found.Clocks {
 		streams = append(streams, c.Institutions[:min(1, len(c.Institutions))]...)
 	}
-	named, err := s.named(streams, projections.Now, r)
+	newest := r
+	newest.AtSeq, newest.head = projections.Now, projections.Now
+	named, err := s.named(streams, newest)
 	if err != nil {
-		return nil, found, err
+		return part[answer.DueItem]{}, err
 	}
-	rows := make([]answer.DueItem, len(found.Clocks))
+	out := part[answer.DueItem]{rows: make([]answer.DueItem, len(found.Clocks)), total: found.Total, next: found.Next, seq: found.Seq}
 	for i, c := range found.Clocks {
 		var first *answer.NamedInstitution
 		if len(c.Institutions) > 0 {
 			first = named[c.Institutions[0]]
 		}
-		rows[i] = answer.DueItemOf(c, first, r.For)
+		out.rows[i] = answer.DueItemOf(c, first, r.For)
 	}
-	return rows, found, nil
+	return out, nil
 }
 
-// named returns the institutions of streams that are known at a position, by
-// stream, with the names that the reader is shown.
-func (s *server) named(streams []string, atSeq uint64, r reading) (map[string]*answer.NamedInstitution, error) {
-	r.AtSeq = atSeq
+// named returns those of the streams that were known at the position, by stream,
+// with the names that the reader is shown.
+func (s *server) named(streams []string, r reading) (map[string]*answer.NamedInstitution, error) {
 	list, err := s.institutions(streams, r)
 	if err != nil {
 		return nil, err
@@ -182,24 +183,33 @@ func (s *server) named(streams []string, atSeq uint64, r reading) (map[string]*a
 	return out, nil
 }
 
-// dueFrom yields the rows of a page and of all that follow it.
-func dueFrom(rows []answer.DueItem, next string, find func(string, int) ([]answer.DueItem, projections.DuePage, error)) iter.Seq2[answer.DueItem, error] {
-	return func(yield func(answer.DueItem, error) bool) {
+// part is a part of a list: rows, how many there are in all, and where the next
+// part begins.
+type part[R any] struct {
+	rows  []R
+	total int
+	next  string
+	seq   uint64 // position at which it was read
+}
+
+// andMore yields the rows of a part and of all that follow it.
+func (p part[R]) andMore(find func(after string, limit int) (part[R], error)) iter.Seq2[R, error] {
+	return func(yield func(R, error) bool) {
 		for {
-			for _, row := range rows {
+			for _, row := range p.rows {
 				if !yield(row, nil) {
 					return
 				}
 			}
-			if next == "" {
+			if p.next == "" {
 				return
 			}
-			more, p, err := find(next, largestLimit)
-			if err != nil {
-				yield(answer.DueItem{}, err)
+			var err error
+			if p, err = find(p.next, largestLimit); err != nil {
+				var none R
+				yield(none, err)
 				return
 			}
-			rows, next = more, p.Next
 		}
 	}
 }

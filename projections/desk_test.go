@@ -6,7 +6,6 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"minglu/domain"
@@ -191,7 +190,7 @@ func deskFact(stream, day, agency string, e domain.Event) eventstore.Record {
 }
 
 func deskStream(division string, n int) string {
-	return eventstore.StreamName(division, "desk", strings.TrimPrefix(instID(n), ""))
+	return eventstore.StreamName(division, "desk", instID(n))
 }
 
 func deskInstitution(division string, n int) string {

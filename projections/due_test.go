@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"minglu/domain"
@@ -351,11 +352,25 @@ func TestACalendarSetsTheLastDayOfWhatAwaitsIt(t *testing.T) {
 	d.do(deskFact(lawStream("530000"), "2027-01-03", "530000-education", jurisdiction.Annulled{Annulment: annul(province)}))
 	check(here, DueAwaiting, "")
 	d.do(deskFact(here, "2027-01-04", "530427-education", deskStepped{Does: []deskMove{{Op: clock.End, Key: term.ReportCheck}}}))
+	if rows := rowsIn(t, d.Set, DueView, "awaited"); rows != 1 {
+		t.Errorf("got %d streams that await a calendar, want the other one", rows)
+	}
 	d.do(calendarOf("530000", "2027-01-05", 2027, "2027-01-01"))
 	if got, err := d.ClocksOf(here, deskDay("2027-01-11")); got != nil || err != nil {
 		t.Errorf("got %v %v, want the ended clock to stay ended", got, err)
 	}
 	check(beside, DueLate, "2027-01-05")
+}
+
+// rowsIn counts the rows of a bucket.
+func rowsIn(t testing.TB, s *Set, view, bucket string) (n int) {
+	t.Helper()
+	for _, row := range rowsOf(t, s, view) {
+		if strings.HasPrefix(row, bucket+" ") {
+			n++
+		}
+	}
+	return n
 }
 
 func TestAPauseAcrossNewYearIsLeftOut(t *testing.T) {

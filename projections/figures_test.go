@@ -215,6 +215,11 @@ func TestAClockThatEndedBeforeItsCalendarCameMayTurnOutLate(t *testing.T) {
 			t.Errorf("at %d: got %+v %v, want %+v", at, got, err, want)
 		}
 	}
+	d.do(deskFact(stream, "2027-01-12", "530427-education", deskAnnulled{annul(ended)}))
+	d.do(calendarOf("530427", "2027-01-13", 2027, "2027-01-01"))
+	if got, err := d.Durations(DurationsQuery{AtSeq: Now}); got != nil || err != nil {
+		t.Errorf("got %+v %v, want nothing of an end that was annulled", got, err)
+	}
 }
 
 func TestQuantilesAreDaysThatSomethingTook(t *testing.T) {

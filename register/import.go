@@ -25,7 +25,7 @@ func (r *Register) NewImport(ctx context.Context, p *Principal, report func(Outc
 	s := r.NewSession(p, report)
 	s.records, s.since = importRecords, &since{seed: maphash.MakeSeed()}
 	if err := s.since.begin(ctx, r); err != nil {
-		r.importing.Add(-1)
+		r.importing.end()
 		return nil, err
 	}
 	return s, nil
@@ -38,7 +38,7 @@ func (s *Session) Close() {
 		return
 	}
 	s.closed = true
-	s.reg.importing.Add(-1)
+	s.reg.importing.end()
 	if s.since != nil {
 		s.since.release()
 	}

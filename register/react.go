@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"sync"
 	"time"
 
 	"minglu/domain"
@@ -18,7 +19,7 @@ import (
 // A Reactor carries out what follows by itself: from facts, and from days that
 // have passed. It may lose its position, be run twice or on several nodes: every
 // act that it carries out has a command id made from its cause, so that it is
-// carried out once. It is for one goroutine.
+// carried out once. It is for one goroutine, but for Settled.
 type Reactor struct {
 	reg      *Register
 	position uint64
@@ -26,11 +27,22 @@ type Reactor struct {
 	// restart asks again.
 	done map[string]bool
 	day  calendar.Day // to which done belongs
+
+	wake    chan struct{} // holds one when somebody wants it to look again
+	mu      sync.Mutex
+	settled settled
+	moved   chan struct{} // closed when settled changes
+}
+
+// settled is how far nothing is left to follow.
+type settled struct {
+	seq uint64
+	day calendar.Day
 }
 
 // NewReactor returns a reactor that has gone as far as position.
 func (r *Register) NewReactor(position uint64) *Reactor {
-	return &Reactor{reg: r, position: position, done: map[string]bool{}}
+	return &Reactor{reg: r, position: position, done: map[string]bool{}, wake: make(chan struct{}, 1), moved: make(chan struct{})}
 }
 
 // Position is up to which fact everything that follows was carried out.
@@ -44,22 +56,58 @@ const reactBatch = 500
 // acts recorded something. While an import goes on it does nothing: history
 // that arrives line by line is not yet what it will say.
 func (x *Reactor) React(ctx context.Context) (acts int, err error) {
-	for {
+	for x.reg.importing.over() == nil {
+		at := settled{x.reg.Views.Seq(timelineName), x.today()}
 		n, err := x.pass(ctx)
 		acts += n
-		if err != nil || n == 0 {
+		if err != nil {
 			return acts, err
+		}
+		if n == 0 {
+			x.settle(at)
+			return acts, nil
 		}
 		if err := x.reg.Views.CatchUp(ctx); err != nil {
 			return acts, err
 		}
 	}
+	return acts, nil
+}
+
+func (x *Reactor) settle(at settled) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if at != x.settled {
+		x.settled = at
+		close(x.moved)
+		x.moved = make(chan struct{})
+	}
+}
+
+// Settled returns when nothing is left to follow from the facts up to a position
+// and from the clocks that had run out by a day, or with the error of ctx. It may
+// be called by many goroutines while the reactor runs.
+func (x *Reactor) Settled(ctx context.Context, seq uint64, day calendar.Day) error {
+	for {
+		x.mu.Lock()
+		at, moved := x.settled, x.moved
+		x.mu.Unlock()
+		if at.seq >= seq && at.day >= day {
+			return nil
+		}
+		select {
+		case x.wake <- struct{}{}:
+		default:
+		}
+		select {
+		case <-moved:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 }
 
 func (x *Reactor) pass(ctx context.Context) (acts int, err error) {
-	if x.reg.importing.Load() > 0 {
-		return 0, nil
-	}
 	n, err := x.facts(ctx)
 	if err != nil {
 		return n, err
@@ -204,8 +252,30 @@ func (x *Reactor) Run(ctx context.Context, save func(uint64) error, failed func(
 				failed(err)
 			}
 		}
-		wait, cancel := context.WithTimeout(ctx, reactEvery)
-		_ = x.reg.Views.Wait(wait, x.position+1, projections.Timeline{}.Name())
-		cancel()
+		x.rest(ctx)
 	}
 }
+
+// rest waits until the views have moved, somebody waits for it to look again, or
+// a while has passed.
+func (x *Reactor) rest(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, reactEvery)
+	defer cancel()
+	go func() {
+		defer cancel()
+		select {
+		case <-x.wake:
+		case <-ctx.Done():
+		}
+	}()
+	if over := x.reg.importing.over(); over != nil {
+		select {
+		case <-over:
+		case <-ctx.Done():
+		}
+		return
+	}
+	_ = x.reg.Views.Wait(ctx, max(x.position, x.settled.seq)+1, timelineName)
+}
+
+var timelineName = projections.Timeline{}.Name()

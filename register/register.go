@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"minglu/domain"
@@ -26,11 +25,10 @@ type Register struct {
 	Keys  eventstore.Keys
 	Now   func() time.Time
 
-	calendar calendar.Calendar
-	underway sync.Map // command ids being carried out
-	dry      bool     // the views do not follow the log
-	// importing counts the sessions under way, in which history may stand half.
-	importing atomic.Int64
+	calendar  calendar.Calendar
+	underway  sync.Map // command ids being carried out
+	dry       bool     // the views do not follow the log
+	importing imports
 }
 
 // New returns a register on a log. now is the clock; keys may be nil where no

@@ -65,7 +65,7 @@ const (
 // called once for each Add. The caller MUST Close the session; until then nothing
 // is done that follows by itself.
 func (r *Register) NewSession(p *Principal, report func(Outcome)) *Session {
-	r.importing.Add(1)
+	r.importing.begin()
 	return &Session{reg: r, p: p, batch: r.Log.NewBatch(), refs: newReferences(), works: map[string][]string{}, recent: map[string]string{}, report: report, records: batchRecords}
 }
 

@@ -169,11 +169,14 @@ func (p Publicity) withholds(total int, parts []int, at int) bool {
 	return p.small(total) || !ok || hide[at]
 }
 
-// What is said in place of a number.
-var (
-	tooFew      = domain.Text{ZH: "少于 %d", EN: "fewer than %d"}
-	tooFewParts = domain.Text{ZH: "少于 %d，或为防止推算而不公布", EN: "fewer than %d, or not told so that none can be worked out"}
-)
+// tooFew is said in place of a number.
+func tooFew(small int) domain.Text { return domain.Say("少于 %d", "fewer than %d", small) }
+
+// tooFewHere is said in place of a part. It does not say which of the parts are
+// small and which only hide them.
+func tooFewHere(small int) domain.Text {
+	return domain.Say("少于 %d，或为防止推算而不公布", "fewer than %d, or not told so that none can be worked out", small)
+}
 
 // FigureCount is a number of something that may be unknown or not told.
 type FigureCount struct {
@@ -196,8 +199,8 @@ type FigureCell struct {
 	Note       Maybe `json:"note,omitempty" doc:"What is said in its place."`
 }
 
-func withheldCell(words domain.Text, small int, f For) FigureCell {
-	return FigureCell{Suppressed: true, Note: Maybe(fmt.Sprintf(f.say(words), small))}
+func withheldCell(words domain.Text, f For) FigureCell {
+	return FigureCell{Suppressed: true, Note: Maybe(f.say(words))}
 }
 
 // FigureItem is one figure of a period.
@@ -280,11 +283,11 @@ func figureItemOf(t projections.FigureTotal, p Publicity, f For) FigureItem {
 		small = p.Small
 	}
 	if small > 0 && (p.Figures[t.Key] || p.small(t.Total.N)) {
-		words := tooFew
+		words := tooFew(small)
 		if p.Figures[t.Key] {
-			words = tooFewParts
+			words = tooFewHere(small)
 		}
-		i.FigureCell = withheldCell(words, small, f)
+		i.FigureCell = withheldCell(words, f)
 		return i
 	}
 	i.FigureCount = countOf(t.Total)
@@ -319,7 +322,7 @@ func cellsOf(parts []projections.FigurePart, small int, f For) []FigureCell {
 	out := make([]FigureCell, len(parts))
 	for i, p := range parts {
 		if hide[i] {
-			out[i] = withheldCell(tooFewParts, small, f)
+			out[i] = withheldCell(tooFewHere(small), f)
 		} else {
 			out[i].FigureCount = countOf(p.Count)
 		}
@@ -445,9 +448,9 @@ func durationRows(c projections.ClockDurations, agency string, p Publicity, f Fo
 	all := row(agency, c.Duration)
 	switch {
 	case small > 0 && p.Clocks[c.Key]:
-		return []DurationRow{all.without(tooFewParts, small, f)}
+		return []DurationRow{all.without(tooFewHere(small), f)}
 	case small > 0 && p.small(c.N):
-		return []DurationRow{all.without(tooFew, small, f)}
+		return []DurationRow{all.without(tooFew(small), f)}
 	case agency != "":
 		return []DurationRow{all}
 	}
@@ -460,7 +463,7 @@ func durationRows(c projections.ClockDurations, agency string, p Publicity, f Fo
 	for i, a := range c.Agencies {
 		r := row(a.Agency, a.Duration)
 		if hide[i] {
-			r = r.without(tooFewParts, small, f)
+			r = r.without(tooFewHere(small), f)
 		}
 		if ok {
 			out = append(out, r)
@@ -470,8 +473,113 @@ func durationRows(c projections.ClockDurations, agency string, p Publicity, f Fo
 }
 
 // without is the row with its numbers withheld.
-func (r DurationRow) without(words domain.Text, small int, f For) DurationRow {
+func (r DurationRow) without(words domain.Text, f For) DurationRow {
 	r.N, r.Median, r.P90, r.Late = nil, nil, nil, nil
-	r.Suppressed, r.Note = true, Maybe(fmt.Sprintf(f.say(words), small))
+	r.Suppressed, r.Note = true, Maybe(f.say(words))
 	return r
 }
+
+// The steps of the funnel.
+const (
+	StepSurveyed = "surveyed_unlicensed"
+	StepApplied  = "applied"
+	StepGranted  = "granted"
+)
+
+// funnelLabels are the words for the steps.
+var funnelLabels = map[string]domain.Text{
+	StepSurveyed: {ZH: "摸排到的无证场所", EN: "unlicensed premises surveyed"},
+	StepApplied:  {ZH: "申请办证", EN: "applied for a licence"},
+	StepGranted:  {ZH: "发给许可", EN: "granted a licence"},
+}
+
+// FunnelLabel returns the words for a step of the funnel.
+func FunnelLabel(step string) domain.Text { return funnelLabels[step] }
+
+// unlicensed are the papers of premises without a licence.
+var unlicensed = []term.Documents{term.RegisteredOnly, term.Neither}
+
+// FunnelStep is one step from unlicensed premises to a licence.
+type FunnelStep struct {
+	Step  string    `json:"step" enum:"surveyed_unlicensed,applied,granted"`
+	Label string    `json:"label"`
+	Unit  term.Unit `json:"unit"`
+	FigureCount
+	Institutions FigureCount `json:"distinct_institutions"`
+	Note         Maybe       `json:"note,omitempty" doc:"Why a number is unknown."`
+}
+
+// Funnel is how many unlicensed premises were surveyed, how many institutions
+// applied for a licence and how many were granted one, in a period.
+type Funnel struct {
+	Division  Maybe        `json:"division"`
+	From      Date         `json:"from"`
+	To        Date         `json:"to"`
+	Items     []FunnelStep `json:"items"`
+	Total     int          `json:"total"`
+	Note      string       `json:"note"`
+	AsOf      Date         `json:"as_of"`
+	AtSeq     uint64       `json:"at_seq"`
+	Scheduled bool         `json:"scheduled,omitempty"`
+}
+
+// funnelNote says what the steps are of each other.
+var funnelNote = domain.Text{
+	ZH: "各步分别统计期间内的事实，后一步的机构不一定在前一步之中，不能相除得出转化率。",
+	EN: "Each step counts the facts of the period by itself: who is in a later step need not be in the one before, so they give no rate.",
+}
+
+// FunnelOf answers with the steps, from the figures that they are counted by.
+func FunnelOf(totals []projections.FigureTotal, f For) Funnel {
+	of := func(key term.Figure) projections.FigureTotal {
+		if i := slices.IndexFunc(totals, func(t projections.FigureTotal) bool { return t.Key == key }); i >= 0 {
+			return totals[i]
+		}
+		return projections.FigureTotal{Key: key}
+	}
+	a := Funnel{Note: f.say(funnelNote), AsOf: Date{f.AsOf}, AtSeq: f.AtSeq, Scheduled: f.Scheduled()}
+	a.Items = []FunnelStep{
+		surveyedStep(of(term.PremisesSurveyed), f),
+		funnelStep(StepApplied, of(term.LicenceApplications), term.Incidents, f),
+		funnelStep(StepGranted, of(term.LicencesGranted), term.Papers, f),
+	}
+	a.Total = len(a.Items)
+	return a
+}
+
+func funnelStep(step string, t projections.FigureTotal, unit term.Unit, f For) FunnelStep {
+	s := FunnelStep{Step: step, Label: f.say(FunnelLabel(step)), Unit: unit}
+	switch {
+	case t.Total.Unit == "":
+		s.FigureCount, s.Institutions = countOf(figure.Of(0, unit)), countOf(figure.Of(0, term.Institutions))
+	case t.Institutions.Unit == "":
+		s.Unit, s.FigureCount, s.Institutions = t.Total.Unit, countOf(t.Total), unknownCount()
+		s.Note = Maybe(f.say(domain.Text{ZH: "有的事实没有写明机构", EN: "some facts name no institution"}))
+	default:
+		s.Unit, s.FigureCount, s.Institutions = t.Total.Unit, countOf(t.Total), countOf(t.Institutions)
+	}
+	return s
+}
+
+// surveyedStep counts the premises without a licence. How many institutions they
+// are is known where no others were surveyed.
+func surveyedStep(t projections.FigureTotal, f For) FunnelStep {
+	var without figure.Count
+	others := false
+	for _, p := range t.Items {
+		if slices.Contains(unlicensed, term.Documents(p.Code)) {
+			without = without.Plus(p.Count)
+		} else {
+			others = true
+		}
+	}
+	t.Total = without
+	s := funnelStep(StepSurveyed, t, term.Visits, f)
+	if others && without.Unit != "" {
+		s.Institutions = unknownCount()
+		s.Note = Maybe(f.say(domain.Text{ZH: "期间还摸排了有证的场所，机构数未按证照分列", EN: "licensed premises were surveyed too, and institutions are not counted by their papers"}))
+	}
+	return s
+}
+
+func unknownCount() FigureCount { return FigureCount{Precision: Maybe(term.UnknownCount)} }

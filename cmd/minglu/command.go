@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"minglu/domain"
+	"minglu/register"
 )
 
 // commands is the table of subcommands, in the order of the help. Help,
@@ -62,6 +63,7 @@ type call struct {
 	now    clock
 	// unsynced acknowledges before the disk does, for scratch data of tests.
 	unsynced bool
+	reacting func(*register.Reactor)
 }
 
 // run declares the flags of the command and returns its action, nil where it

@@ -28,6 +28,9 @@ type program struct {
 	stdout, stderr io.Writer
 	now            clock
 	unsynced       bool
+	// reacting, where it is not nil, is told the reactor of a register that is
+	// served, so that a test can wait for what follows by itself.
+	reacting func(*register.Reactor)
 }
 
 func (p program) run(ctx context.Context, args []string) int {
@@ -79,7 +82,7 @@ func (p program) carryOut(ctx context.Context, args []string, lang string) error
 	}
 	return act(ctx, &call{
 		args: words, flags: f, stdin: p.stdin, stdout: p.stdout, stderr: p.stderr,
-		lang: f.config.Lang, log: newLogger(p.stderr, f.config), now: p.now, unsynced: p.unsynced,
+		lang: f.config.Lang, log: newLogger(p.stderr, f.config), now: p.now, unsynced: p.unsynced, reacting: p.reacting,
 	})
 }
 

@@ -38,9 +38,11 @@ import (
 //
 // A POST has the key of its number among the POSTs, unless it says "Key: N",
 // and the first token, unless it says "As: OFFICER" or "As: nobody"; a GET has
-// none. $institution3 is the id that the act with key 3 gave, $token1 that of
-// the first token; $DATA is the data directory. "Pick: a, b.c" keeps these
-// members of the answer. Reads wait for what was written before.
+// none. $institution3 is the id that the act with key 3 gave, and so for every
+// aggregate; $token1 is that of the first token; $DATA is the data directory.
+// "Pick: a, b.c" keeps these members of the answer, "Save: name=a.0.b" keeps one
+// as $name for what comes after. Reads wait for what was written before, and
+// every request for what follows by itself.
 // MINGLU_UPDATE=1 writes the answers anew.
 //
 // At the end the log is folded anew, and every view must agree.
@@ -56,6 +58,8 @@ type scenario struct {
 	seq     uint64
 	server  *server
 	pending string // the answer that the next section is compared with
+	reactor *register.Reactor
+	saved   map[string]string
 }
 
 const scenarioStart = "2026-11-02"
@@ -79,7 +83,7 @@ func runScenario(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &scenario{t: t, data: filepath.Join(t.TempDir(), "data"), tokens: map[string]string{}}
+	s := &scenario{t: t, data: filepath.Join(t.TempDir(), "data"), tokens: map[string]string{}, saved: map[string]string{}}
 	s.clock = newTestClock(t, dayAtTen(t, scenarioStart))
 	s.child = slices.ContainsFunc(a.Files, func(f txtar.File) bool { return f.Name == "kill" })
 	s.issueTokens(a.Files)
@@ -108,7 +112,20 @@ func dayAtTen(t *testing.T, day string) time.Time {
 
 // program is minglu as the scenario runs it within this process.
 func (s *scenario) program() program {
-	return program{env: environ{}, stdin: strings.NewReader(""), now: s.clock.now, unsynced: !s.child}
+	return program{env: environ{}, stdin: strings.NewReader(""), now: s.clock.now, unsynced: !s.child,
+		reacting: func(r *register.Reactor) { s.reactor = r }}
+}
+
+// settle waits until nothing is left to follow by itself. A child process cannot
+// be waited for.
+func (s *scenario) settle() {
+	s.t.Helper()
+	if s.server == nil || s.child {
+		return
+	}
+	if err := s.reactor.Settled(s.t.Context(), s.seq, calendar.DayOf(s.clock.now())); err != nil {
+		s.t.Fatalf("wait for what follows: %v", err)
+	}
 }
 
 // issueTokens makes the tokens that the scenario names, with keys of their own
@@ -183,6 +200,7 @@ func (s *scenario) step(f *txtar.File) {
 		s.flags = words[1:]
 	case "clock":
 		s.clock.set(s.t, dayAtTen(s.t, words[1]))
+		s.settle()
 	case "start":
 		s.start()
 	case "stop":
@@ -219,6 +237,7 @@ func (s *scenario) start() {
 	} else {
 		s.server = startInside(s.t, s.program(), args...)
 	}
+	s.settle()
 }
 
 func (s *scenario) stop() {
@@ -290,7 +309,10 @@ func (s *scenario) command(data []byte) {
 	s.pending = "C" + strings.ReplaceAll(said, s.data, "$DATA")
 }
 
-var numbered = regexp.MustCompile(`\$(institution|token)(\d+)`)
+var (
+	numbered = regexp.MustCompile(`\$(institution|token|grievance|inspection|rectification|penalty|dispute|case)(\d+)`)
+	named    = regexp.MustCompile(`\$[a-z]+`)
+)
 
 // expand puts in what the scenario names by number.
 func (s *scenario) expand(text string) string {
@@ -300,7 +322,7 @@ func (s *scenario) expand(text string) string {
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		aggregate := register.Institution.Name
+		aggregate := part[1]
 		if part[1] == "token" {
 			aggregate, n = register.Access.Name, tokenKey(n)
 		}
@@ -309,6 +331,13 @@ func (s *scenario) expand(text string) string {
 			s.t.Fatal(err)
 		}
 		return ident.NewID(aggregate, id)
+	})
+	text = named.ReplaceAllStringFunc(text, func(m string) string {
+		v, ok := s.saved[m[1:]]
+		if !ok {
+			s.t.Fatalf("nothing was saved as %s", m)
+		}
+		return v
 	})
 	return strings.ReplaceAll(text, "$DATA", s.data)
 }
@@ -333,6 +362,7 @@ func (s *scenario) compare(f *txtar.File) {
 type request struct {
 	*http.Request
 	pick []string
+	save map[string]string // name → path into the answer
 }
 
 func (s *scenario) request(data []byte) {
@@ -353,6 +383,8 @@ func (s *scenario) request(data []byte) {
 			s.seq = max(s.seq, n)
 		}
 	}
+	s.save(r.save, value)
+	s.settle()
 	if value != nil {
 		if resp.StatusCode >= 300 {
 			r.pick = nil // a refusal is shown whole
@@ -360,6 +392,29 @@ func (s *scenario) request(data []byte) {
 		text = layout(picked(value, r.pick), "") + "\n"
 	}
 	s.pending = "R" + fmt.Sprintf("%d %s\n", resp.StatusCode, http.StatusText(resp.StatusCode)) + text
+}
+
+// save keeps members of an answer under names.
+func (s *scenario) save(wanted map[string]string, value any) {
+	s.t.Helper()
+	for name, path := range wanted {
+		v := value
+		for step := range strings.SplitSeq(path, ".") {
+			switch at := v.(type) {
+			case map[string]any:
+				v = at[step]
+			case []any:
+				n, err := strconv.Atoi(step)
+				if err != nil || n >= len(at) {
+					s.t.Fatalf("save %s: there is no %s in %v", name, path, value)
+				}
+				v = at[n]
+			default:
+				s.t.Fatalf("save %s: there is no %s in %v", name, path, value)
+			}
+		}
+		s.saved[name] = fmt.Sprint(v)
+	}
 }
 
 func (s *scenario) read(text string) request {
@@ -374,7 +429,7 @@ func (s *scenario) read(text string) request {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	r := request{Request: req}
+	r := request{Request: req, save: map[string]string{}}
 	as := ""
 	if method != http.MethodGet {
 		s.posts++
@@ -397,6 +452,9 @@ func (s *scenario) read(text string) request {
 				s.t.Fatal(err)
 			}
 			r.Header.Set("Idempotency-Key", commandID(n))
+		case "Save":
+			name, path, _ := strings.Cut(value, "=")
+			r.save[strings.TrimSpace(name)] = strings.TrimSpace(path)
 		case "Pick":
 			for p := range strings.SplitSeq(value, ",") {
 				r.pick = append(r.pick, strings.TrimSpace(p))

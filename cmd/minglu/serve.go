@@ -57,6 +57,14 @@ func serve(ctx context.Context, c *call, cfg *Config) (err error) {
 			return unlessStopped(ctx, err)
 		}
 	}
+	follows, err := startReactions(n, cfg)
+	if err != nil {
+		return err
+	}
+	defer follows.stop()
+	if c.reacting != nil {
+		c.reacting(follows.reactor)
+	}
 	operators, err := startControl(operatorHere{n, cfg.Data, c.now})
 	if err != nil {
 		return err
@@ -75,6 +83,7 @@ func serve(ctx context.Context, c *call, cfg *Config) (err error) {
 	}
 	c.log.LogAttrs(ctx, slog.LevelInfo, "stopping")
 	err = errors.Join(err, s.stop(hurry, cfg.StopWithin), operators.stop())
+	follows.stop()
 	n.settle(hurry)
 	return err
 }

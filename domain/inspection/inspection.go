@@ -43,7 +43,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case MissDeadline:
 		return decideMissed(s, on, c)
 	case Correct:
-		return decideCorrect(c)
+		return decideCorrect(s, c)
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
@@ -75,11 +75,17 @@ func decideMissed(s State, on calendar.Day, c MissDeadline) ([]Event, error) {
 	return []Event{DeadlineMissed{fact}}, nil
 }
 
+// frozen are the members of facts that a draw was made of, and frozenByDraw those
+// of its plan that are too once it is held.
+var (
+	frozen       = []string{"algorithm", "seed", "commitment", "committed_seq", "population_seq", "population_hash", "n", "drawn", "officer_pool", "inspectors"}
+	frozenByDraw = []string{"tiers", "scope"}
+)
+
 // decideCorrect corrects a fact; what a draw was made of stays as it was.
-func decideCorrect(c Correct) ([]Event, error) {
+func decideCorrect(s State, c Correct) ([]Event, error) {
 	field, _, _ := strings.Cut(c.Field, "/")
-	switch field {
-	case "algorithm", "seed", "commitment", "committed_seq", "population_seq", "population_hash", "n", "drawn", "officer_pool", "inspectors":
+	if slices.Contains(frozen, field) || s.Held() && slices.Contains(frozenByDraw, field) {
 		t := domain.Say("抽取的种子、名录和结果不能更正；有误请作废后重新抽取", "seed, population and result of a draw are not corrected; annul it and draw again")
 		return nil, refuse(rule.DrawSeed, "/body/field", "frozen", t)
 	}

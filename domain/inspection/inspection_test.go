@@ -337,6 +337,19 @@ var acceptances = []struct {
 	{"an officer withdrew already", after(isCommitted, was("2026-03-05", inspection.OfficerRecused{Recusal: recusal("")})), on("2026-03-05"),
 		inspection.RecuseOfficer{Under: under(), Withdrawn: with(interest, func(w *inspection.Withdrawn) { w.Institution = domain.RefTo(first) })}, nil},
 
+	{"who withdraws after a visit leaves its inspectors as they were", after(isDrawn,
+		was("2026-03-06", inspection.InspectorsAssigned{Institution: first, Officers: append(slices.Clone(ranked[:2]), "XP-P01"), Complete: true}),
+		was("2026-03-09", with(visited, func(e *inspection.VisitRecorded) { e.Institution, e.Officers = first, ranked[:2] }))), on("2026-03-10"),
+		inspection.RecuseOfficer{Under: under(), Withdrawn: inspection.Withdrawn{Officer: "XP-P01", Reason: "亲属"}},
+		events{inspection.OfficerRecused{Recusal: inspection.Recusal{Officer: "XP-P01", Reason: "亲属"}}}},
+	{"who withdrew from everything is matched nowhere", after(isCommitted, was("2026-03-04", inspection.OfficerRecused{Recusal: recusal("")})), on("2026-03-05"), hold,
+		events{with(held, func(e *inspection.DrawHeld) {
+			e.Inspectors = nil
+			for _, id := range e.Drawn {
+				e.Inspectors = append(e.Inspectors, inspection.Matched{Institution: id, Officers: draw.Match(seed, id, pool, ranked[:1])})
+			}
+		})}},
+
 	{"a visit is recorded", isLaunched, on("2026-03-09"), visit, events{visited}},
 	{"who records it is who went", isLaunched, on("2026-03-09"), with(visit, func(c *inspection.RecordVisit) { c.Officers, c.Items = nil, nil }), events{visited}},
 	{"without items in the plan all are checked", isOpen, on("2026-03-09"), with(visit, func(c *inspection.RecordVisit) { c.Items, c.Visit = nil, 1 }),
@@ -385,6 +398,9 @@ var acceptances = []struct {
 		events{with(surveyed, func(e *inspection.PremisesSurveyed) { e.Survey, e.Institution, e.Visit = 2, stream(1), 1 })}},
 
 	{"it is closed and its publication is due", isFull, on("2026-03-20"), inspection.Close{Under: under()}, events{closed}},
+	{"it is closed on the day of the last visit", isFull, on("2026-03-10"), inspection.Close{Under: under()}, events{with(closed, func(e *inspection.Closed) {
+		e.Clocks = []clock.Start{{Key: term.InspectionPublication, From: day("2026-03-10"), Period: workingDays(20), Due: day("2026-04-08"), Agency: education}}
+	})}},
 	{"it is closed already", isClosed, on("2026-03-23"), inspection.Close{Under: under()}, nil},
 	{"one that was only counted is closed without a launch", after(isPlanned, was("2026-03-09", counted)), on("2026-03-20"), inspection.Close{Under: under()},
 		events{with(closed, func(e *inspection.Closed) {
@@ -409,6 +425,8 @@ var acceptances = []struct {
 		events{inspection.DeadlineMissed{Missing: clock.Missing{Clock: term.InspectionPublication, Due: day("2026-04-20"), Agency: education}}}},
 	{"a fact is corrected", isPlanned, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "theme", Reason: "笔误"}},
 		events{inspection.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "theme", Reason: "笔误"}}}},
+	{"the rate of a plan is corrected before the draw", isRandom, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "tiers/0/rate", Reason: "笔误"}},
+		events{inspection.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "tiers/0/rate", Reason: "笔误"}}}},
 	{"a fact is annulled", concluded, on("2026-05-09"), inspection.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}, events{inspection.Annulled{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}}},
 }
 

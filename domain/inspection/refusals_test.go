@@ -115,6 +115,7 @@ var refusals = []struct {
 	{"a draw that goes back to a grievance is not public", facts{was("2026-03-02", with(random, func(e *inspection.Planned) { e.Sources = []string{grievance.Stream} })),
 		was("2026-03-03", inspection.Launched{}), was("2026-03-04", inspection.SeedCommitted{Commitment: seed.Commitment()})}, on("2026-03-05"), hold, rule.CovertConfidential, "/visibility"},
 
+	{"nobody is matched before the launch", isPlanned, on("2026-03-06"), assign, rule.InspectionSteps, ""},
 	{"nobody is matched before the draw", isCommitted, on("2026-03-06"), assign, rule.RandomDraw, ""},
 	{"nor before its day", isDrawn, on("2026-03-04"), assign, rule.InspectionSteps, "/effective"},
 	{"nor to who was not drawn", isDrawn, on("2026-03-06"), with(assign, func(c *inspection.AssignInspectors) { c.Institution = domain.RefTo(lucky) }), rule.RandomDraw, "/body/institution"},
@@ -214,6 +215,7 @@ var refusals = []struct {
 	{"the lead closes", isFull, by("2026-03-20", fire), inspection.Close{Under: under()}, rule.InspectionAgency, "/actor/agency"},
 	{"a covert close is not public", isCovert, on("2026-03-20"), inspection.Close{Under: under()}, rule.CovertConfidential, "/visibility"},
 
+	{"what was not planned is not published", nil, on("2026-04-10"), inspection.PublishResult{Media: []string{"网站"}}, rule.InspectionSteps, ""},
 	{"nothing is published before the close", isFull, on("2026-04-10"), inspection.PublishResult{Media: []string{"网站"}}, rule.InspectionSteps, ""},
 	{"nothing is published before the day of the close", isClosed, on("2026-03-19"), inspection.PublishResult{Media: []string{"网站"}}, rule.InspectionSteps, "/effective"},
 	{"nor what was put away", after(isClosed, was("2026-04-01", inspection.Concluded{Reason: "不予公开"})), on("2026-04-10"), inspection.PublishResult{Media: []string{"网站"}}, rule.InspectionSteps, ""},
@@ -242,6 +244,7 @@ var refusals = []struct {
 	{"nor one that ended", isPublished, on("2026-04-21"), inspection.MissDeadline{Missing: clock.Missing{Clock: term.InspectionPublication, Due: day("2026-04-20")}}, clock.MissedRule, "/body/clock"},
 	{"a correction says why", isPlanned, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "theme"}}, anyFault, "/body/reason"},
 	{"a draw is not corrected", isDrawn, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "drawn/0", Reason: "a"}}, rule.DrawSeed, "/body/field"},
+	{"nor is its plan once it is held", isDrawn, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "tiers/0/rate", Reason: "a"}}, rule.DrawSeed, "/body/field"},
 	{"an annulment says why", isPlanned, on("2026-03-09"), inspection.Annul{}, anyFault, "/body/reason"},
 }
 

@@ -104,12 +104,25 @@ func (s State) Lead() string {
 	return s.Agencies[0]
 }
 
-// TierNames returns the tiers of the population of a draw: [Everyone] alone, or
-// risk tiers by their codes.
+// TierNames returns the tiers of the population of the draw, as it was held or as
+// it is planned: [Everyone] alone, or risk tiers by their codes.
 func (s State) TierNames() []string {
-	out := make([]string, len(s.Tiers))
-	for i, t := range s.Tiers {
+	tiers := s.tiers()
+	out := make([]string, len(tiers))
+	for i, t := range tiers {
 		out[i] = t.Name
+	}
+	return out
+}
+
+// tiers are those of the draw once it is held, and those of the plan before.
+func (s State) tiers() []TierPlan {
+	if !s.Held() {
+		return s.Tiers
+	}
+	out := make([]TierPlan, len(s.Draw.Tiers))
+	for i, t := range s.Draw.Tiers {
+		out[i] = TierPlan{Name: t.Name, Rate: t.Rate}
 	}
 	return out
 }
@@ -284,7 +297,7 @@ func (s State) Package(tiers []RollTier) draw.Package {
 	d := s.Draw
 	p := draw.Package{
 		Algorithm: d.Algorithm, Commitment: s.Commitment, CommittedAtSeq: d.CommittedSeq, Seed: d.Seed, PopulationSeq: d.PopulationSeq,
-		PopulationHash: d.PopulationHash, Tiers: population(s.Tiers, tiers), Drawn: []string{}, Inspectors: []draw.Assigned{}, OfficerPool: domain.OrEmpty(d.OfficerPool),
+		PopulationHash: d.PopulationHash, Tiers: population(s.tiers(), tiers), Drawn: []string{}, Inspectors: []draw.Assigned{}, OfficerPool: domain.OrEmpty(d.OfficerPool),
 	}
 	for _, one := range d.Drawn {
 		p.Drawn = append(p.Drawn, one.Institution)

@@ -131,6 +131,17 @@ func TestAStrangerVerifiesTheDrawAfterEveryStep(t *testing.T) {
 	}
 }
 
+func TestTheDrawKeepsTheRatesThatItWasHeldAt(t *testing.T) {
+	s := given(t, isDrawn).State()
+	s.Tiers = []inspection.TierPlan{{Name: "high", Rate: draw.Rate{Num: 1, Den: 2}}} // as a plan would say that was corrected
+	if got := s.TierNames(); !slices.Equal(got, []string{inspection.Everyone}) {
+		t.Errorf("got the tiers %v", got)
+	}
+	if err := s.Package(roll(10).Tiers).Verify(); err != nil {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestADrawnInstitutionThatChangedStaysDrawn(t *testing.T) {
 	later := roll(10)
 	later.Tiers[0].IDs = slices.DeleteFunc(later.Tiers[0].IDs, func(id string) bool { return id == first })

@@ -16,6 +16,10 @@ import (
 
 // decidePenalty decides on a penalty, by the ordinary or the summary procedure.
 func decidePenalty(s State, m domain.Meta, on calendar.Day, c Penalise) ([]Event, error) {
+	if s.Decision.Ended == 0 && s.Decision.Sanction.FineFen > 0 && c.FineFen > 0 {
+		t := domain.Say("同一违法行为已于 %s 罚款，不得再次罚款", "the act was fined on %s and is not fined again", s.Decision.On)
+		return nil, domain.Refuse(domain.Conflict, rule.OneFine, t, domain.Field{Pointer: "/body/fine_fen", Code: "fined", Message: t})
+	}
 	if err := s.undecided(); err != nil {
 		return nil, err
 	}
@@ -276,9 +280,8 @@ func decideInformal(s State, c TakeInformalMeasure) ([]Event, error) {
 
 // decideReferral hands a suspected crime to the police; the same paper once.
 func decideReferral(s State, c ReferToPolice) ([]Event, error) {
-	if strings.TrimSpace(c.Document) == "" {
-		t := domain.Say("移送须写明移送书", "a referral names its document")
-		return nil, domain.Refuse(domain.Invalid, rule.PenaltyReferral, t, domain.Field{Pointer: "/body/document", Code: "required", Message: t})
+	if err := wanting(rule.PenaltyReferral, "/body/document", c.Document); err != nil {
+		return nil, err
 	}
 	if slices.Contains(s.Police, c.Document) {
 		return nil, nil

@@ -14,8 +14,8 @@ import (
 var (
 	byTeacher = facts{was("2024-02-26", teacher), was("2024-03-05", with(filed, func(e *penalty.Filed) { e.Subject = "" })),
 		was("2024-03-11", slightServed), was("2024-03-12", penalty.StatementWaived{})}
-	isReady = after(isSlight, was("2024-03-12", penalty.StatementWaived{})) // a small fine may be decided
-	lenient = with(decide, func(c *penalty.Penalise) { c.Sanction, c.Correction.Due = small, day("2024-04-15") })
+	isReady   = after(isSlight, was("2024-03-12", penalty.StatementWaived{})) // a small fine may be decided
+	lenient   = with(decide, func(c *penalty.Penalise) { c.Sanction, c.Correction.Due = small, day("2024-04-15") })
 	leniently = with(decided, func(e *penalty.Decided) {
 		e.Sanction, e.Clocks = small, []clock.Start{start(term.PenaltyService, "2024-03-20", "2024-03-29")}
 	})
@@ -71,7 +71,7 @@ var decisionAccepted = []acceptance{
 	{"what was in force on the day of the act is chosen", old, "2024-03-20", deciding(func(c *penalty.Penalise) {
 		c.Contravened = []penalty.Contravention{{Statute: "中华人民共和国未成年人保护法", Article: "第三十三条"}}
 	}), events{with(leniently, func(e *penalty.Decided) {
-		e.Committed, e.FineKey = penalty.Days{From: day("2022-05-01"), To: day("2022-05-09")}, "e0c0a0f0"
+		e.Committed, e.FineKey = penalty.Days{From: day("2022-05-01"), To: day("2022-05-09")}, "6bcc2f214a01e70e5117cc2dc418dc444cf51da5cf0f520fce6f737e0fdeca34"
 		e.Contravened = []rule.Provision{{Statute: "未成年人保护法", Version: "2020年修订", Article: "第三十三条", On: day("2022-05-09")}}
 	})}},
 	{"three thousand yuan are decided on the spot", isAlleged, "2024-03-01", onTheSpot, events{with(spot[1].Event.(penalty.Decided), func(e *penalty.Decided) {
@@ -101,7 +101,9 @@ var decisionRefused = []refusal{
 		"2024-04-01", decide, rule.PenaltyReview, "/act"},
 	{"no decision after the ninetieth day", isReviewed, "2024-06-04", decide, rule.PenaltyTime, "/effective"},
 	{"nor after an extension", isOver, "2024-07-04", decide, rule.PenaltyTime, "/effective"},
-	{"a case is decided once", isDecided, "2024-04-02", decide, rule.PenaltySteps, "/act"},
+	{"an act is fined once", isDecided, "2024-04-02", decide, rule.OneFine, "/body/fine_fen"},
+	{"a case is decided once", isDecided, "2024-04-02", of(rule.Sanction{Kinds: []term.PenaltyKind{term.WarningPenalty}}), rule.PenaltySteps, "/act"},
+	{"a decision that was revoked is not made anew in the same case", isRevoked, "2024-05-07", decide, rule.PenaltySteps, "/act"},
 	{"nor after no penalty", isSpared, "2024-04-02", decide, rule.PenaltySteps, "/act"},
 	{"the investigators stand in the filing", isReviewed, "2024-04-01", with(decide, func(c *penalty.Penalise) { c.Officers = []string{"inv-1", "inv-2"} }), anyFault, "/body/officers"},
 

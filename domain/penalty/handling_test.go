@@ -14,14 +14,18 @@ import (
 var (
 	isRecused  = after(isFiled, was("2024-03-06", penalty.OfficerRecused{Officer: "host-1", Reason: "利害关系"}))
 	isHandedTo = after(isTransferred, was("2024-03-09", penalty.JurisdictionAssigned{Agency: bureau, Was: market, By: "530427-joint_conference_office"}))
-	late       = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) { e.Committed = penalty.Days{From: day("2022-02-24"), To: day("2022-02-25")} }))}
-	onTime     = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) { e.Committed = penalty.Days{From: day("2022-02-24"), To: day("2022-02-26")} }))}
-	referred   = after(isFiled, was("2024-03-06", penalty.AccountabilityReferred{Subject: institution, Body: "县纪委监委", Person: person}))
-	unsealing  = domain.Unsealing{Person: "p-1", Reason: "核对身份"}
-	erasure    = domain.Erasure{Person: "p-1", Reason: "当事人申请", LegalBasis: "个人信息保护法 第四十七条"}
-	erased     = after(referred, was("2024-03-07", penalty.PersonalDataErased{Erasure: erasure}))
-	missing    = clock.Missing{Clock: term.PenaltyDecision, Due: day("2024-06-03")}
-	isMissed   = after(isFiled, was("2024-06-04", penalty.DeadlineMissed{Missing: clock.Missing{Clock: term.PenaltyDecision, Due: day("2024-06-03"), Agency: bureau}}))
+	late       = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) {
+		e.Committed = penalty.Days{From: day("2022-02-24"), To: day("2022-02-25")}
+	}))}
+	onTime = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) {
+		e.Committed = penalty.Days{From: day("2022-02-24"), To: day("2022-02-26")}
+	}))}
+	referred  = after(isFiled, was("2024-03-06", penalty.AccountabilityReferred{Subject: institution, Body: "县纪委监委", Person: person}))
+	unsealing = domain.Unsealing{Person: "p-1", Reason: "核对身份"}
+	erasure   = domain.Erasure{Person: "p-1", Reason: "当事人申请", LegalBasis: "个人信息保护法 第四十七条"}
+	erased    = after(referred, was("2024-03-07", penalty.PersonalDataErased{Erasure: erasure}))
+	missing   = clock.Missing{Clock: term.PenaltyDecision, Due: day("2024-06-03")}
+	isMissed  = after(isFiled, was("2024-06-04", penalty.DeadlineMissed{Missing: clock.Missing{Clock: term.PenaltyDecision, Due: day("2024-06-03"), Agency: bureau}}))
 )
 
 var handlingAccepted = []acceptance{
@@ -134,7 +138,7 @@ var handlingRefused = []refusal{
 	{"an informal measure is named", isAlleged, "2024-02-27", penalty.TakeInformalMeasure{}, anyFault, "/body/kind"},
 	{"and comes before the decision", isDecided, "2024-04-02", penalty.TakeInformalMeasure{Kind: term.StopOrder}, rule.PenaltySteps, "/act"},
 	{"a referral to the police names its document", isFiled, "2024-03-06", penalty.ReferToPolice{Document: " "}, rule.PenaltyReferral, "/body/document"},
-	{"a referral for accountability names the body", isFiled, "2024-03-06", penalty.ReferAccountability{}, anyFault, "/body/body"},
+	{"a referral for accountability names the body", isFiled, "2024-03-06", penalty.ReferAccountability{}, rule.PenaltyReferral, "/body/body"},
 	{"who is unknown is not read", isFiled, "2024-03-07", penalty.ReadPersonalData{Unsealing: unsealing}, rule.Unsealing, "/body/person_ref"},
 	{"who is erased is not read", erased, "2024-03-08", penalty.ReadPersonalData{Unsealing: unsealing}, rule.Unsealing, ""},
 	{"who is unknown is not erased", isFiled, "2024-03-07", penalty.ErasePersonalData{Erasure: erasure}, rule.Erasure, "/body/person_ref"},
@@ -149,6 +153,10 @@ var byItself = map[string]bool{
 	"penalty.allege": true, "penalty.assign-jurisdiction": true, "penalty.erase-personal-data": true, "penalty.miss-deadline": true,
 	"penalty.correct": true, "penalty.annul": true,
 }
+
+// ofHandling are the rules of the acts of the agency that handles the case, which
+// are tested of all of them at once.
+var ofHandling = []string{rule.PenaltySteps.ID, rule.PenaltyAgency.ID, rule.Recusal.ID}
 
 func TestOnlyTheHandlingAgencyActsByOfficersNotRecused(t *testing.T) {
 	other := with(domaintest.On("2024-03-20", "x"), func(m *domain.Meta) { m.Actor.Agency = market })

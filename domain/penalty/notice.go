@@ -303,7 +303,7 @@ func decideReview(s State, m domain.Meta, on calendar.Day, c PassLegalReview) ([
 	if err := notBefore(on, n.Held); err != nil {
 		return nil, err
 	}
-	if err := domain.Filled("/body/by", c.By); err != nil {
+	if err := wanting(rule.PenaltyReview, "/body/by", c.By); err != nil {
 		return nil, err
 	}
 	f, _ := s.Filing()

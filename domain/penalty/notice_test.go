@@ -37,7 +37,7 @@ var noticeAccepted = []acceptance{
 	{"a notice opens both windows", isFiled, "2024-03-11", notify, events{notified}},
 	{"a small fine needs no hearing", isFiled, "2024-03-11", slight, events{slightServed}},
 	{"the windows skip a holiday and take make-up days", isFiled, "2024-04-26", notify, events{with(notified, func(e *penalty.PriorNoticeServed) {
-		e.Clocks = []clock.Start{start(term.PenaltyStatement, "2024-04-26", "2024-05-08"), start(term.HearingRequest, "2024-04-26", "2024-05-08")}
+		e.Clocks = []clock.Start{start(term.PenaltyStatement, "2024-04-26", "2024-05-07"), start(term.HearingRequest, "2024-04-26", "2024-05-07")}
 	})}},
 	{"a window whose year has no calendar waits for it", isFiled, "2024-03-11", with(notify, func(c *penalty.ServePriorNotice) { c.Under = unpublished }),
 		events{with(notified, func(e *penalty.PriorNoticeServed) {
@@ -63,8 +63,8 @@ var noticeAccepted = []acceptance{
 	{"the request is withdrawn", isRequested, "2024-03-15", penalty.WithdrawHearing{Under: under, Document: "撤回书"}, events{penalty.HearingWithdrawn{Document: "撤回书"}}},
 	{"the seventh working day is early enough", isRequested, "2024-03-15", penalty.NotifyHearing{Under: under, On: day("2024-03-26"), Place: "会议室"},
 		events{penalty.HearingNotified{On: day("2024-03-26"), Place: "会议室"}}},
-	{"the seven days skip a holiday and take make-up days", isRequested, "2024-04-28", penalty.NotifyHearing{Under: under, On: day("2024-05-11"), Place: "会议室"},
-		events{penalty.HearingNotified{On: day("2024-05-11"), Place: "会议室"}}},
+	{"the seven days skip a holiday and take make-up days", isRequested, "2024-04-28", penalty.NotifyHearing{Under: under, On: day("2024-05-10"), Place: "会议室"},
+		events{penalty.HearingNotified{On: day("2024-05-10"), Place: "会议室"}}},
 	{"a hearing is put off", isSet, "2024-03-25", penalty.NotifyHearing{Under: under, On: day("2024-04-09"), Place: "会议室"},
 		events{penalty.HearingNotified{On: day("2024-04-09"), Place: "会议室"}}},
 	{"the hearing is held by who did not investigate", isSet, "2024-03-26", hold, events{penalty.HearingHeld{Record: "听证笔录", Officers: []string{"host-1", "host-2"}}}},
@@ -122,6 +122,7 @@ var noticeRefused = []refusal{
 	{"a withdrawal has its paper", isRequested, "2024-03-15", penalty.WithdrawHearing{Under: under}, anyFault, "/body/document"},
 	{"nobody is told of a hearing without a notice", isFiled, "2024-03-15", penalty.NotifyHearing{Under: under, On: day("2024-03-26"), Place: "a"}, rule.PenaltyNotice, ""},
 	{"the sixth working day is too early", isRequested, "2024-03-15", penalty.NotifyHearing{Under: under, On: day("2024-03-25"), Place: "a"}, rule.PenaltyHearing, "/body/on"},
+	{"as is the sixth with make-up days and a holiday", isRequested, "2024-04-28", penalty.NotifyHearing{Under: under, On: day("2024-05-09"), Place: "a"}, rule.PenaltyHearing, "/body/on"},
 	{"a hearing has its day", isRequested, "2024-03-15", penalty.NotifyHearing{Under: under, Place: "a"}, anyFault, "/body/on"},
 	{"a hearing has its place", isRequested, "2024-03-15", penalty.NotifyHearing{Under: under, On: day("2024-03-26")}, anyFault, "/body/place"},
 	{"the days before a hearing are not guessed", isRequested, "2024-03-15", penalty.NotifyHearing{Under: unpublished, On: day("2024-03-26"), Place: "a"}, calendar.PublishedRule, ""},
@@ -136,7 +137,7 @@ var noticeRefused = []refusal{
 	{"nothing to review without a notice", isFiled, "2024-03-28", penalty.PassLegalReview{By: "lawyer"}, rule.PenaltyNotice, ""},
 	{"no review before the hearing", isSet, "2024-03-20", penalty.PassLegalReview{By: "lawyer"}, rule.PenaltyHearing, "/act"},
 	{"nor before its day", isHeard, "2024-03-25", penalty.PassLegalReview{By: "lawyer"}, rule.PenaltySteps, "/effective"},
-	{"a review has its officer", isHeard, "2024-03-28", penalty.PassLegalReview{}, anyFault, "/body/by"},
+	{"a review has its officer", isHeard, "2024-03-28", penalty.PassLegalReview{}, rule.PenaltyReview, "/body/by"},
 	{"who investigated does not review", isHeard, "2024-03-28", penalty.PassLegalReview{By: "inv-1"}, rule.SeparateDecider, "/body/by"},
 	{"who was recused does not review", after(isHeard, was("2024-03-27", penalty.OfficerRecused{Officer: "lawyer", Reason: "a"})), "2024-03-28",
 		penalty.PassLegalReview{By: "lawyer"}, rule.Recusal, "/body/by"},

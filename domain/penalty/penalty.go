@@ -3,6 +3,7 @@ package penalty
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"minglu/domain"
 	"minglu/domain/calendar"
@@ -108,7 +109,7 @@ func decideAfterwards(s State, m domain.Meta, on calendar.Day, c Command) ([]Eve
 		return decideReferral(s, c)
 	case ReferAccountability:
 		e := AccountabilityReferred{Subject: s.Subject, Body: c.Body, Person: c.Person.Sealed, Reason: c.Reason}
-		return domain.OneFact[Event](e, domain.Filled("/body/body", c.Body))
+		return domain.OneFact[Event](e, wanting(rule.PenaltyReferral, "/body/body", c.Body))
 	case ReadPersonalData:
 		return domain.OneFact[Event](PersonalDataRead(c), s.Persons.Unseal(c.Unsealing))
 	}
@@ -204,6 +205,18 @@ func (f Filing) apart(officer, pointer string) error {
 	}
 	t := domain.Say("%s 是本案调查人员，不得审核、决定或者主持听证", "%s investigated the case and neither reviews, decides nor holds the hearing", officer)
 	return domain.Refuse(domain.Conflict, rule.SeparateDecider, t, domain.Field{Pointer: pointer, Code: "investigator", Message: t})
+}
+
+// wanting refuses by a rule that wants them the first of the members, in pairs
+// of pointer and text, that has none.
+func wanting(by domain.Rule, pairs ...string) error {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if strings.TrimSpace(pairs[i+1]) == "" {
+			t := domain.Say("请填写此项", "fill this in")
+			return domain.Refuse(domain.Invalid, by, t, domain.Field{Pointer: pairs[i], Code: "required", Message: t})
+		}
+	}
+	return nil
 }
 
 // required refuses the first of the members, in pairs of pointer and text, that

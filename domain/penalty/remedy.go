@@ -27,7 +27,7 @@ func decideRevocation(s State, m domain.Meta, on calendar.Day, c Revoke) ([]Even
 	if _, err := s.holding(on); err != nil {
 		return nil, err
 	}
-	if err := required("/body/by", c.By, "/body/reason", c.Reason); err != nil {
+	if err := wanting(rule.PenaltyReversal, "/body/by", c.By, "/body/reason", c.Reason); err != nil {
 		return nil, err
 	}
 	if m.Visibility == domain.Public && len(s.Publications) == 0 {
@@ -57,7 +57,7 @@ func decideChange(s State, m domain.Meta, on calendar.Day, c Change) ([]Event, e
 	if err := c.To.Check("/body/to"); err != nil {
 		return nil, err
 	}
-	if err := domain.Filled("/body/reason", c.Reason); err != nil {
+	if err := wanting(rule.PenaltyReversal, "/body/reason", c.Reason); err != nil {
 		return nil, err
 	}
 	if d.Sanction.Equal(c.To) {
