@@ -99,6 +99,7 @@ type order struct {
 	division division.Code
 	act      domain.ActType
 	input    any // the command as a pointer, as it was read
+	warnings []domain.Field
 }
 
 func (o order) answer(res eventstore.Result) Answer {
@@ -106,7 +107,7 @@ func (o order) answer(res eventstore.Result) Answer {
 	if res.Events == nil {
 		res.Events = []eventstore.Placed{}
 	}
-	return Answer{ID: rec.AggregateID(), Ref: o.ref, Version: res.Version, Seq: res.Seq, Events: res.Events, Repeated: res.Repeated, Created: o.Creates}
+	return Answer{ID: rec.AggregateID(), Ref: o.ref, Version: res.Version, Seq: res.Seq, Events: res.Events, Repeated: res.Repeated, Created: o.Creates, Warnings: o.warnings}
 }
 
 // order reads and checks an act up to the decision, on what k knows.
@@ -173,7 +174,11 @@ func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (orde
 	if o.input, err = readBody(act, a.Body, o.ref); err != nil {
 		return order{}, err
 	}
-	m.CommandDigest = digest(act, m, o)
+	body, err := json.Marshal(o.input)
+	if err != nil {
+		return order{}, err
+	}
+	m.CommandDigest, o.warnings = digest(act, m, o, body), warnings(body)
 	if act.Creates && o.ref != "" {
 		o.Claims = []domain.Claim{{Kind: "ref", Value: eventstore.RefValue(string(code), agg.Name, o.ref)}}
 	}
@@ -249,13 +254,9 @@ func (r *Register) allowed(act domain.ActType, who domain.Actor, p *Principal, i
 	return authority.Check(act, agency, role, in)
 }
 
-// digest is the SHA-256 of the act in canonical form, personal values left
-// out: it tells a repeat from another act under the same key.
-func digest(act domain.ActType, m domain.Meta, o order) string {
-	body, err := json.Marshal(o.input)
-	if err != nil {
-		body = []byte(err.Error())
-	}
+// digest is the SHA-256 of the act in canonical form, its body with personal
+// values left out: it tells a repeat from another act under the same key.
+func digest(act domain.ActType, m domain.Meta, o order, body []byte) string {
 	h := sha256.New()
 	for _, s := range []string{act.Name, o.Stream, eventstore.FormatEffective(m.Effective), m.Actor.Agency, m.Source.DocNo, m.Source.Title, o.ref} {
 		h.Write([]byte(s))

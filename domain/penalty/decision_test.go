@@ -3,6 +3,7 @@ package penalty_test
 import (
 	"testing"
 
+	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
 	"minglu/domain/domaintest"
@@ -147,6 +148,14 @@ var decisionRefused = []refusal{
 	{"not after the decision", isDecided, "2024-04-02", penalty.DecideNoPenalty{Ground: term.NoFault}, rule.PenaltySteps, "/act"},
 }
 
+func TestTheEdgeTellsOfEarlierDecisions(t *testing.T) {
+	c := lenient
+	c.Priors([]calendar.Day{day("2023-05-05")})
+	if len(c.Earlier) != 1 || c.Earlier[0] != day("2023-05-05") {
+		t.Errorf("got %v", c.Earlier)
+	}
+}
+
 func TestWhoInvestigatedDoesNotDecide(t *testing.T) {
 	given(t, isReviewed).When(domaintest.On("2024-04-01", "inv-1"), decide).ThenRefused(rule.SeparateDecider, "/actor/officer")
 	given(t, isFiled).When(domaintest.On("2024-03-06", "inv-1"), penalty.DecideNoPenalty{Ground: term.NoFault}).ThenRefused(rule.SeparateDecider, "/actor/officer")
@@ -177,9 +186,20 @@ func TestOneActIsFinedOnce(t *testing.T) {
 	if got := warned.Claims(); len(got) != 0 {
 		t.Errorf("got %v, want a warning to reserve nothing", got)
 	}
-	revoked := penalty.Revoked{FineKey: key}
-	if got := revoked.Claims(); len(got) != 1 || !got[0].Release {
-		t.Errorf("got %v, want the act given back", got)
+	for _, c := range []struct {
+		event domain.Event
+		given bool
+	}{
+		{penalty.Revoked{FineKey: key}, true},
+		{penalty.Changed{To: warned.Sanction, FineKey: key}, true},
+		{penalty.Changed{To: small}, false},
+		{penalty.ReconsiderationDecided{RemedyResult: result(term.RemedyVoid, key)}, true},
+		{penalty.LitigationDecided{RemedyResult: result(term.RemedyUpheld, "")}, false},
+	} {
+		got := c.event.(domain.Claimer).Claims()
+		if (len(got) == 1 && got[0] == domain.Claim{Kind: "fine", Value: key, Release: true}) != c.given || !c.given && len(got) > 0 {
+			t.Errorf("%T: got %v, want the act given back: %v", c.event, got, c.given)
+		}
 	}
 }
 
@@ -189,6 +209,14 @@ func TestCorrectionsKeepWhatAFactNeeds(t *testing.T) {
 	}
 	if err := with(decided, func(e *penalty.Decided) { e.FineFen = 0 }).Check(); err == nil {
 		t.Error("a fine of nothing is taken")
+	}
+	if err := filed.Check(); err != nil {
+		t.Errorf("got %v", err)
+	}
+	for _, officers := range [][]string{{"inv-1"}, {"inv-1", "inv-1"}, {"inv-1", ""}} {
+		if err := with(filed, func(e *penalty.Filed) { e.Officers = officers }).Check(); err == nil {
+			t.Errorf("%v are taken for two", officers)
+		}
 	}
 	if err := alleged.Check(); err != nil {
 		t.Errorf("got %v", err)

@@ -1,6 +1,8 @@
 package penalty
 
 import (
+	"slices"
+
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
@@ -383,6 +385,15 @@ func (e ViolationAlleged) Concerns() []string {
 // Check refuses what a correction would leave without what the lead needs.
 func (e ViolationAlleged) Check() error {
 	return checkLead("", e.Subject, e.Premises, e.Facts, e.Committed, e.Discovered)
+}
+
+// Check refuses a correction that leaves fewer than two investigators.
+func (e Filed) Check() error {
+	if slices.Contains(e.Officers, "") || len(slices.Compact(slices.Sorted(slices.Values(e.Officers)))) < max(2, len(e.Officers)) {
+		t := domain.Say("执法人员不得少于两人", "at least two officers are needed")
+		return domain.Refuse(domain.Conflict, rule.TwoOfficers, t, domain.Field{Pointer: "/officers", Code: "too_few", Message: t})
+	}
+	return nil
 }
 
 // Check refuses a correction of the sanction that cannot be.

@@ -132,17 +132,46 @@ type vectorClock struct {
 	Due   calendar.Day `json:"due"`
 }
 
-func TestVectorsOfClocks(t *testing.T) {
+type vectors struct {
+	Clocks        struct{ Cases []vectorClock } `json:"clocks"`
+	FineSurcharge struct {
+		Cases []struct {
+			FineFen      money.Fen `json:"fine_fen"`
+			DaysLate     int       `json:"days_late"`
+			SurchargeFen money.Fen `json:"surcharge_fen"`
+		}
+	} `json:"fine_surcharge"`
+}
+
+func readVectors(t *testing.T) vectors {
+	t.Helper()
 	data, err := os.ReadFile("testdata/vectors.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	var v struct {
-		Clocks struct{ Cases []vectorClock } `json:"clocks"`
+	var v vectors
+	if err := json.Unmarshal(data, &v); err != nil || len(v.Clocks.Cases) == 0 || len(v.FineSurcharge.Cases) == 0 {
+		t.Fatalf("got %+v, %v", v, err)
 	}
-	if err := json.Unmarshal(data, &v); err != nil {
-		t.Fatal(err)
+	return v
+}
+
+func TestVectorsOfTheSurcharge(t *testing.T) {
+	for _, c := range readVectors(t).FineSurcharge.Cases {
+		if got := rule.Surcharge(c.FineFen, c.DaysLate); got != c.SurchargeFen {
+			t.Errorf("%d fen, %d days: got %d, want %d", c.FineFen, c.DaysLate, got, c.SurchargeFen)
+		}
+		served := sanctioned(rule.Sanction{Kinds: []term.PenaltyKind{term.Fine}, FineFen: c.FineFen})
+		o := given(t, served).When(domaintest.On(day("2024-04-17").AddDays(c.DaysLate).String(), head), penalty.LevySurcharge{})
+		if c.DaysLate == 0 {
+			o.ThenRefused(rule.FineSurcharge, "/effective")
+			continue
+		}
+		o.Then(penalty.SurchargeLevied{AmountFen: c.SurchargeFen, Days: c.DaysLate})
 	}
+}
+
+func TestVectorsOfClocks(t *testing.T) {
 	serveOn := func(t *testing.T, c vectorClock) penalty.State {
 		short := after(isAlleged, was("2024-03-01", with(decided, func(e *penalty.Decided) { e.Clocks = nil })))
 		return given(t, short).When(domaintest.On(c.Start.String(), head), serve).Accepted()
@@ -156,7 +185,7 @@ func TestVectorsOfClocks(t *testing.T) {
 			return serveOn(t, c), term.ReconsiderationRequest
 		},
 	}
-	for _, c := range v.Clocks.Cases {
+	for _, c := range readVectors(t).Clocks.Cases {
 		if play[c.ID] == nil {
 			continue
 		}

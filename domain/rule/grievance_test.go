@@ -1,0 +1,90 @@
+package rule_test
+
+import (
+	"strings"
+	"testing"
+
+	"minglu/domain/calendar"
+	"minglu/domain/clock"
+	"minglu/domain/rule"
+	"minglu/domain/term"
+)
+
+func TestFreeTextIsWarnedOfWithoutBeingRepeated(t *testing.T) {
+	for text, want := range map[string][]string{
+		"已退费，双方无异议":                               nil,
+		"请联系13800138000，卡号4111111111111111":       {"mobile", "bank_card"},
+		"固话0877-7011234；身份证11010519491231002X":    {"landline", "identity_card"},
+		"代码91110000600037341L，教民153042770000001号": nil,
+	} {
+		got := rule.PersonalTraces("/body/reason", text)
+		if len(got) != len(want) {
+			t.Errorf("%s: got %+v, want %v", text, got, want)
+			continue
+		}
+		for i, f := range got {
+			if f.Code != want[i] || f.Pointer != "/body/reason" || f.Message.ZH == "" || f.Message.EN == "" || strings.ContainsAny(f.Message.ZH+f.Message.EN, "0123456789") {
+				t.Errorf("%s: got %+v, want %s without the number", text, f, want[i])
+			}
+		}
+	}
+}
+
+func TestTheLongestExtensionCountsFromTheLastDay(t *testing.T) {
+	l := lawWith()
+	for name, c := range map[string]struct {
+		clock clock.Clock
+		more  calendar.Period
+		want  string // empty: the calendar is missing
+	}{
+		"working days over a holiday":          {clock.Clock{Due: day("2024-05-28")}, rule.CheckExtension, "2024-06-19"},
+		"calendar days":                        {clock.Clock{Due: day("2024-07-12")}, rule.PetitionExtension, "2024-08-11"},
+		"a last day that was not known before": {clock.Clock{From: day("2024-05-08"), Period: calendar.Period{N: 15, Unit: calendar.WorkingDays}, Awaits: 2024}, rule.CheckExtension, "2024-06-19"},
+		"into a year without calendar":         {clock.Clock{Due: day("2026-12-25")}, rule.CheckExtension, ""},
+		"from a year without calendar":         {clock.Clock{From: day("2026-12-25"), Period: calendar.Period{N: 15, Unit: calendar.WorkingDays}, Awaits: 2027}, rule.CheckExtension, ""},
+	} {
+		got, err := l.Longest(c.clock, c.more)
+		if c.want == "" {
+			outcome(t, err, calendar.PublishedRule, "")
+			continue
+		}
+		if err != nil || got != day(c.want) {
+			t.Errorf("%s: got %s, %v, want %s", name, got, err, c.want)
+		}
+	}
+}
+
+func TestAClockThatIsContinuedKeepsItsExtension(t *testing.T) {
+	paused := clock.Clock{Key: term.ReportCheck, From: day("2024-05-08"), Period: calendar.Period{N: 15, Unit: calendar.WorkingDays}, Pauses: []calendar.Interval{{Suspended: day("2024-05-27")}}}
+	longer := paused
+	longer.Extended = day("2024-05-20")
+	for name, c := range map[string]struct {
+		clock   clock.Clock
+		was     string
+		resumed string
+		want    string
+		awaits  int
+	}{
+		"without an extension":               {paused, "2024-05-28", "2024-06-03", "2024-06-04", 0},
+		"with one":                           {longer, "2024-06-19", "2024-06-03", "2024-06-26", 0},
+		"on the day of its suspension":       {longer, "2024-06-19", "2024-05-27", "2024-06-19", 0},
+		"extended, its last day not noted":   {longer, "", "2024-06-03", "2024-06-04", 0},
+		"extended, into a year not in print": {longer, "2024-06-19", "2026-12-21", "", 2027},
+	} {
+		due, awaits, err := lawWith().Continued(c.clock, day(c.was), day(c.resumed))
+		if err != nil || due.String() != c.want || awaits != c.awaits {
+			t.Errorf("%s: got %s, %d, %v, want %s, %d", name, due, awaits, err, c.want, c.awaits)
+		}
+	}
+}
+
+func TestTheFirstClocksOfAGrievance(t *testing.T) {
+	for n, want := range map[term.Nature]term.Clock{term.Complaint: term.ComplaintAccept, term.Report: term.ReportCheck, term.Petition: term.PetitionRegister} {
+		if got := rule.FirstClocks(n); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: got %v, want %s", n, got, want)
+		}
+	}
+	if got := rule.FirstClocks(term.Mixed); got != nil {
+		t.Errorf("got %v, want none for what is split", got)
+	}
+}
