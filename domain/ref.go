@@ -78,3 +78,10 @@ type Concerning interface {
 	Event
 	Concerns() []string
 }
+
+// A Touching fact is about single institutions, by stream name, among others that
+// its stream is about: their histories show this fact, not all that follow.
+type Touching interface {
+	Event
+	Touches() []string
+}

@@ -113,9 +113,12 @@ func Taken(c domain.Claim, owner string) *domain.Error {
 
 // claimWords are the words for what may be reserved.
 var claimWords = map[string]domain.Text{
-	"uscc":    {ZH: "统一社会信用代码", EN: "credit code"},
-	"licence": {ZH: "许可证号", EN: "licence number"},
-	"ref":     {ZH: "参考号", EN: "ref"},
+	"uscc":       {ZH: "统一社会信用代码", EN: "credit code"},
+	"licence":    {ZH: "许可证号", EN: "licence number"},
+	"ref":        {ZH: "参考号", EN: "ref"},
+	"receipt":    {ZH: "受理回执号", EN: "receipt number"},
+	"inspection": {ZH: "检查编号", EN: "number of an inspection"},
+	"fine":       {ZH: "违法行为（一事不再罚）", EN: "act that is fined"},
 }
 
 func claimWord(kind string) domain.Text {
@@ -125,7 +128,8 @@ func claimWord(kind string) domain.Text {
 	return domain.Text{ZH: "标识", EN: kind}
 }
 
-var claimPointer = map[string]string{"uscc": "/body/uscc", "licence": "/body/number", "ref": "/target/ref"}
+var claimPointer = map[string]string{"uscc": "/body/uscc", "licence": "/body/number", "ref": "/target/ref",
+	"receipt": "/body/receipt/number", "inspection": "/body/number", "fine": "/body/fine_fen"}
 
 // UniqueIdentifier is the rule of reservations.
 var UniqueIdentifier = domain.Rule{

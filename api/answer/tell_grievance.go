@@ -6,6 +6,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/figure"
 	"minglu/domain/grievance"
 	"minglu/domain/term"
 )
@@ -15,7 +16,7 @@ func grievancePart(part string, t domain.Text) domain.Text {
 	if part == "" {
 		return t
 	}
-	return domain.Text{ZH: "第 " + part + " 部分" + t.ZH, EN: "Part " + part + ": " + t.EN}
+	return domain.Text{ZH: "第 " + part + " 部分：" + t.ZH, EN: "Part " + part + ": " + t.EN}
 }
 
 // grievanceUntil tells the last day of a clock, or why there is none yet.
@@ -78,13 +79,8 @@ func tellGrievanceIntake(add func(string, line)) {
 		return stop(grievancePart(e.Part, domain.Text{ZH: "已告知投诉举报人：" + s.ZH + "（" + by.ZH + "）", EN: "The complainant was told of: " + s.EN + " (" + by.EN + ")"}))
 	}))
 	add(tell(func(e grievance.VisitLogged) domain.Text {
-		p := e.Persons.Filled().Precision.Label()
-		t := domain.Say("接待来访 %d 人次", "Visits: %d person-visits", e.Persons.N)
-		if e.Persons.Filled().Precision != term.Exact {
-			t.ZH += "，" + p.ZH
-			t.EN += ", " + p.EN
-		}
-		return stop(t)
+		n := personVisits(e.Persons)
+		return domain.Text{ZH: "接待来访" + n.ZH + "。", EN: "Visits of petitioners: " + n.EN + "."}
 	}))
 	add(tell(func(e grievance.Linked) domain.Text {
 		r := e.Relation.Label()
@@ -97,6 +93,20 @@ func tellGrievanceIntake(add func(string, line)) {
 		t := domain.Text{ZH: "依法删除个人信息（" + e.LegalBasis + "）", EN: "Personal data erased by law (" + e.LegalBasis + ")"}
 		return because(t, e.Reason)
 	}))
+}
+
+// personVisits keeps the precision of a count of visitors.
+func personVisits(c figure.Count) domain.Text {
+	t := domain.Say(" %d 人次", "%d person-visits", c.N)
+	switch c.Precision {
+	case term.AtLeast:
+		return domain.Text{ZH: "不少于" + t.ZH, EN: "at least " + t.EN}
+	case term.Nearly:
+		return domain.Text{ZH: "近" + t.ZH, EN: "nearly " + t.EN}
+	case term.UnknownCount:
+		return domain.Text{ZH: t.ZH + "（不能确定）", EN: t.EN + " (not certain)"}
+	}
+	return t
 }
 
 func topicWords(topics []term.GrievanceTopic) domain.Text {

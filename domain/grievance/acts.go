@@ -28,7 +28,7 @@ var Acts = joint(
 	handling[SuspendMediation]("grievance.suspend-mediation", "中止调解", "suspend the mediation", rule.GrievanceNature, rule.Mediation),
 	handling[ResumeMediation]("grievance.resume-mediation", "恢复调解", "resume the mediation", rule.GrievanceNature, rule.Mediation),
 	handling[SettleMediation]("grievance.settle-mediation", "达成调解", "settle the mediation", rule.GrievanceNature, rule.Mediation),
-	handling[TerminateMediation]("grievance.terminate-mediation", "终止调解", "terminate the mediation", rule.GrievanceNature, rule.Mediation),
+	handling[TerminateMediation]("grievance.terminate-mediation", "终止调解", "terminate the mediation", rule.GrievanceNature, rule.Mediation, calendar.PublishedRule),
 	handling[FindLead]("grievance.find-lead", "登记调解中发现的违法线索", "record a lead found in mediation", rule.GrievanceNature, rule.Mediation),
 	handling[CheckLead]("grievance.check-lead", "核查线索", "check a lead", rule.GrievanceNature, rule.ReportCheck),
 	handling[ExtendCheck]("grievance.extend-check", "延长核查期限", "extend the check", rule.GrievanceNature, rule.ReportCheck, clock.ExtensionRule, calendar.PublishedRule),

@@ -62,18 +62,27 @@ func (s State) extension(r domain.Rule, l rule.Law, k clock.Clock, more calendar
 	case k.Paused():
 		return 0, refuse(r, "", "", domain.Say("期限中止期间不能延长", "a suspended period is not extended"))
 	}
-	longest, err := l.Longest(k, more)
+	last, err := l.LastDay(k)
+	if err != nil {
+		return 0, err
+	}
+	longest, err := more.Due(l.Calendar, last)
 	if err != nil {
 		return 0, err
 	}
 	if until == 0 {
 		until = longest
 	}
-	err = s.Clocks.Extendable(k.Key, k.Part, on, until, strings.TrimSpace(reason), strings.TrimSpace(approver), "/body/until")
-	if err == nil && until > longest {
-		err = refuse(r, "/body/until", "too_long", domain.Say("最长延长到 %s", "it may be extended to %s at most", longest))
+	if err := s.Clocks.Extendable(k.Key, k.Part, on, until, strings.TrimSpace(reason), strings.TrimSpace(approver), "/body/until"); err != nil {
+		return 0, err
 	}
-	return until, err
+	switch {
+	case on > last:
+		return 0, refuse(clock.ExtensionRule, "/effective", "too_late", domain.Say("期限已于 %s 届满，不能再延长", "the period ended on %s and cannot be extended", last))
+	case until > longest:
+		return 0, refuse(r, "/body/until", "too_long", domain.Say("最长延长到 %s", "it may be extended to %s at most", longest))
+	}
+	return until, nil
 }
 
 // decideFiling ends the check. A reporter who gave the name is to be told.

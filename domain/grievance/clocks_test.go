@@ -180,6 +180,21 @@ func TestAPeriodIntoAYearWithoutCalendarAwaitsIt(t *testing.T) {
 	given(t, paused).When(by(education, "2026-12-25"), resume).Then(grievance.PeriodResumed{Clock: term.ReportCheck, Awaits: 2027})
 }
 
+func TestAClockThatAwaitedItsCalendarIsJudgedByIt(t *testing.T) {
+	published := under
+	published.Law.Calendar = workdays.With(2027, calendar.Year{}, "published")
+	late := did(nil, by(education, "2026-12-28"), as(term.Report)) // three days of 2026 and twelve of 2027, to the 18th
+	longer := with(extend, func(c *grievance.ExtendCheck) { c.Under = published })
+	given(t, late).When(by(education, "2027-01-15"), longer).Then(grievance.CheckExtended{Clock: term.ReportCheck, Until: day("2027-02-08"), Reason: "复杂", Approver: "officer-9"})
+	given(t, late).When(by(education, "2027-02-01"), longer).ThenRefused(clock.ExtensionRule, "/effective")
+	over := grievance.TerminateMediation{Under: published, Cause: term.EndTimeOver}
+	slow := did(did(nil, by(education, "2026-12-21"), receive), by(education, "2026-12-22"), accept)
+	given(t, slow).When(by(education, "2027-02-20"), over).ThenRefused(rule.Mediation, "/body/cause")
+	given(t, slow).When(by(education, "2027-03-20"), over).Accepted()
+	over.Under = under
+	given(t, slow).When(by(education, "2027-03-20"), over).ThenRefused(calendar.PublishedRule)
+}
+
 func TestAPolicySetsThePeriods(t *testing.T) {
 	slow := rule.Under{Law: rule.Law{Policy: rule.NewPolicy("test", map[string]string{"clock.complaint_accept": "10 days"}), Calendar: workdays}}
 	s := given(t, nil).When(by(education, "2024-05-08"), with(receive, func(c *grievance.Receive) { c.Under = slow })).Accepted()

@@ -111,19 +111,27 @@ func decideTermination(s State, m domain.Meta, on calendar.Day, c TerminateMedia
 	if err != nil {
 		return nil, err
 	}
-	k, _ := s.Clocks.Find(term.ComplaintMediation, p.Number)
-	if c.Cause == term.EndTimeOver && (k.Due == 0 || on <= k.Due) {
-		return nil, refuse(rule.Mediation, "/body/cause", "not_met", domain.Say("调解期限尚未届满%[1]s", "the period of the mediation has not run out%[1]s", until(k.Due)))
+	if c.Cause == term.EndTimeOver {
+		if err := s.timeOver(c.Law, p, on); err != nil {
+			return nil, err
+		}
 	}
 	clocks, err := starts(c.Law, p.Number, on, p.Handler, term.MediationEndNotice)
 	return domain.OneFact[Event](MediationTerminated{Part: p.Number, Cause: c.Cause, Clocks: clocks}, err)
 }
 
-func until(due calendar.Day) string {
-	if due == 0 {
-		return ""
+// timeOver refuses the end of a mediation for want of time while there is some.
+func (s State) timeOver(l rule.Law, p Part, on calendar.Day) error {
+	k, _ := s.Clocks.Find(term.ComplaintMediation, p.Number)
+	switch last, err := l.LastDay(k); {
+	case k.Paused():
+		return refuse(rule.Mediation, "/body/cause", "not_met", domain.Say("调解中止期间不计期限", "the period of the mediation stands still"))
+	case err != nil:
+		return err
+	case on <= last:
+		return refuse(rule.Mediation, "/body/cause", "not_met", domain.Say("调解期限到 %s，尚未届满", "the period of the mediation runs until %s", last))
 	}
-	return " (" + due.String() + ")"
+	return nil
 }
 
 // decideLead records a lead that a mediation brought up. It is checked beside

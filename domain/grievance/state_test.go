@@ -302,3 +302,44 @@ func TestAnUnknownCommandOrEventIsAFaultOfTheProgram(t *testing.T) {
 type strange struct{ grievance.Event }
 
 func (strange) EventName() string { return "grievance.strange" }
+
+func TestWhatIsDoneCanBeTold(t *testing.T) {
+	for step, c := range map[term.NoticeStep]struct {
+		before facts
+		meta   domain.Meta
+	}{
+		term.NoticeReceipt:       {complaint, by(education, "2024-05-08")},
+		term.NoticeAcceptance:    {accepted, by(education, "2024-05-10")},
+		term.NoticeRefusal:       {refused, by(education, "2024-05-10")},
+		term.NoticeTransfer:      {transferred, by(market, "2024-05-09")},
+		term.NoticeMediationEnd:  {terminated, by(education, "2024-06-03")},
+		term.NoticeReportOutcome: {decided, by(education, "2024-05-08")},
+		term.NoticeExtension:     {extended, by(education, "2024-05-20")},
+		term.NoticeOpinion:       {opined, by(education, "2024-06-20")},
+		term.NoticeReview:        {reviewed, by(city, "2024-07-20")},
+		term.NoticeClosing:       {closed, by(education, "2024-06-04")},
+	} {
+		t.Run(string(step), func(t *testing.T) {
+			tell := grievance.NotifyComplainant{Step: step, Means: term.ByPhone}
+			given(t, c.before).When(c.meta, tell).Then(grievance.ComplainantNotified(tell))
+			early := c.meta
+			early.Effective = early.Effective.AddDate(0, 0, -1)
+			if _, err := grievance.Decide(given(t, c.before).State(), early, tell); err == nil {
+				t.Error("got it told on the day before")
+			}
+		})
+	}
+	if len(term.NoticeSteps.Items) != 10 {
+		t.Errorf("got %d steps that can be told", len(term.NoticeSteps.Items))
+	}
+}
+
+func TestAContactAloneCanBeReached(t *testing.T) {
+	lone := did(nil, by(education, "2024-05-08"), with(anonymous, func(c *grievance.Receive) { c.Contact = sealedOf("p2", "c2") }))
+	if s := given(t, lone).State(); !s.Reachable() || s.Complainant != "p2" {
+		t.Errorf("got %q reachable: %v", s.Complainant, s.Reachable())
+	}
+	if given(t, unnamed).State().Reachable() {
+		t.Error("got somebody to tell of what has a content alone")
+	}
+}

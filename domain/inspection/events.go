@@ -37,13 +37,6 @@ var Events = []domain.EventType{
 	domain.Current[Annulled](1),
 }
 
-// A Touching fact is about single institutions, by stream name: the histories of
-// those show it, and not what else there is in the inspection.
-type Touching interface {
-	Event
-	Touches() []string
-}
-
 // Planned is the plan.
 type Planned struct {
 	Kind     term.InspectionKind `json:"kind"`

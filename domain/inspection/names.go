@@ -82,7 +82,7 @@ func (Corrected) inspectionEvent()          {}
 func (Annulled) inspectionEvent()           {}
 
 // Concerns returns the institution that the whole inspection is about, where it
-// is one alone. Of an inspection of several, see [Touching].
+// is one alone. Of an inspection of several, see [domain.Touching].
 func (e Planned) Concerns() []string {
 	if len(e.Institutions) == 1 {
 		return e.Institutions

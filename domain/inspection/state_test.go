@@ -341,7 +341,7 @@ func TestFigures(t *testing.T) {
 func TestFactsSayWhomTheyTouch(t *testing.T) {
 	row := func(n int) inspection.Row { return inspection.Row{Institution: stream(n)} }
 	for name, c := range map[string]struct {
-		event inspection.Touching
+		event domain.Touching
 		want  []string
 	}{
 		"a plan that names some":    {with(planned, func(e *inspection.Planned) { e.Institutions = []string{stream(1), stream(2)} }), []string{stream(1), stream(2)}},

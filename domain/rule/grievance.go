@@ -166,17 +166,14 @@ var (
 	PetitionExtension = calendar.Period{N: 30, Unit: calendar.Days}
 )
 
-// Longest returns the last day that a running clock may be extended to by a
-// period. It refuses where a year in between has no calendar.
-func (l Law) Longest(c clock.Clock, more calendar.Period) (calendar.Day, error) {
-	due := c.Due
-	if due == 0 {
-		var err error
-		if due, err = c.Period.DueWithPauses(l.Calendar, c.From, c.Pauses); err != nil {
-			return 0, err
-		}
+// LastDay returns the last day of a clock that runs, also of one that began
+// before the calendar of a year was published. It refuses where it would have to
+// guess, and of a clock that stands still.
+func (l Law) LastDay(c clock.Clock) (calendar.Day, error) {
+	if c.Due != 0 {
+		return c.Due, nil
 	}
-	return more.Due(l.Calendar, due)
+	return c.Period.DueWithPauses(l.Calendar, c.From, c.Pauses)
 }
 
 // Continued returns the last day of a clock that is resumed on a day. was is the

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
 	"minglu/domain/rule"
@@ -30,26 +31,23 @@ func TestFreeTextIsWarnedOfWithoutBeingRepeated(t *testing.T) {
 	}
 }
 
-func TestTheLongestExtensionCountsFromTheLastDay(t *testing.T) {
-	l := lawWith()
+func TestTheLastDayOfARunningClock(t *testing.T) {
+	l, check := lawWith(), calendar.Period{N: 15, Unit: calendar.WorkingDays}
 	for name, c := range map[string]struct {
 		clock clock.Clock
-		more  calendar.Period
-		want  string // empty: the calendar is missing
+		want  string
+		by    domain.Rule
 	}{
-		"working days over a holiday":          {clock.Clock{Due: day("2024-05-28")}, rule.CheckExtension, "2024-06-19"},
-		"calendar days":                        {clock.Clock{Due: day("2024-07-12")}, rule.PetitionExtension, "2024-08-11"},
-		"a last day that was not known before": {clock.Clock{From: day("2024-05-08"), Period: calendar.Period{N: 15, Unit: calendar.WorkingDays}, Awaits: 2024}, rule.CheckExtension, "2024-06-19"},
-		"into a year without calendar":         {clock.Clock{Due: day("2026-12-25")}, rule.CheckExtension, ""},
-		"from a year without calendar":         {clock.Clock{From: day("2026-12-25"), Period: calendar.Period{N: 15, Unit: calendar.WorkingDays}, Awaits: 2027}, rule.CheckExtension, ""},
+		"as it was worked out":         {clock.Clock{Due: day("2024-05-28")}, "2024-05-28", domain.Rule{}},
+		"once the calendar is there":   {clock.Clock{From: day("2024-05-08"), Period: check, Awaits: 2024}, "2024-05-28", domain.Rule{}},
+		"with its pauses":              {clock.Clock{From: day("2024-05-08"), Period: check, Pauses: []calendar.Interval{{Suspended: day("2024-05-13"), Resumed: day("2024-05-14")}}}, "2024-05-29", domain.Rule{}},
+		"not guessed":                  {clock.Clock{From: day("2026-12-25"), Period: check, Awaits: 2027}, "", calendar.PublishedRule},
+		"not of one that stands still": {clock.Clock{From: day("2024-05-08"), Period: check, Pauses: []calendar.Interval{{Suspended: day("2024-05-13")}}}, "", calendar.PausedRule},
 	} {
-		got, err := l.Longest(c.clock, c.more)
-		if c.want == "" {
-			outcome(t, err, calendar.PublishedRule, "")
-			continue
-		}
-		if err != nil || got != day(c.want) {
-			t.Errorf("%s: got %s, %v, want %s", name, got, err, c.want)
+		got, err := l.LastDay(c.clock)
+		outcome(t, err, c.by, "")
+		if got.String() != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
 		}
 	}
 }

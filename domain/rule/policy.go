@@ -10,6 +10,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/draw"
 	"minglu/domain/term"
 )
 
@@ -243,7 +244,7 @@ func (p Parameter) accepts(text string) bool {
 		_, err := calendar.ParsePeriod(text)
 		return err == nil
 	case Fraction:
-		_, _, err := ParseFraction(text)
+		_, err := draw.ParseRate(text)
 		return err == nil
 	case Amount:
 		n, err := strconv.ParseInt(text, 10, 64)
