@@ -28,7 +28,7 @@ var dueRoutes = []*route{
 // DueParams are the parameters that choose open clocks.
 type DueParams struct {
 	Agency   string `query:"agency" doc:"Whose clocks; one's own agency where neither agency nor division is given." example:"530427-education"`
-	Officer  string `query:"officer" doc:"Whose task; me is the officer of the token."`
+	Officer  string `query:"officer" doc:"Whose task; me is the officer of the token, in the token's agency."`
 	Division string `query:"division" doc:"Of the work: six digits, with all that lies below, or the digits that codes begin with." example:"530427"`
 }
 
@@ -39,15 +39,14 @@ func (in *DueParams) asked() map[string]*string {
 // settled fills in whose clocks are asked for, and refuses those of agencies
 // that are not the reader's business.
 func (in *DueParams) settled(q *request, p *params) (projections.DueFilter, error) {
+	officer := in.Officer
+	if in.Officer == "me" {
+		officer = in.me(q, p)
+	}
 	if in.Agency == "" && in.Division == "" {
 		in.Agency = q.reader.Agency
 	}
-	f := projections.DueFilter{Agency: in.Agency, Officer: in.Officer, Division: p.division("division", in.Division)}
-	if in.Officer == "me" {
-		if f.Officer = q.reader.Officer; f.Officer == "" {
-			p.fault("officer", "no_officer", domain.Say("这个令牌没有登记人员编号，不能用 me", "the token names no officer, so there is no me"))
-		}
-	}
+	f := projections.DueFilter{Agency: in.Agency, Officer: officer, Division: p.division("division", in.Division)}
 	whose := wholeDivision(in.Division)
 	if in.Agency != "" {
 		a, err := authority.ParseAgency(in.Agency)
@@ -64,6 +63,19 @@ func (in *DueParams) settled(q *request, p *params) (projections.DueFilter, erro
 			"期限可由本辖区和上级辖区的单位查阅；你的单位是 %s", "clocks are read by agencies of the division and of those above it; yours is %s", q.reader.Agency))
 	}
 	return f, nil
+}
+
+// me returns the number of the officer who asks, of the reader's agency: another
+// division may give the same number to somebody else.
+func (in *DueParams) me(q *request, p *params) string {
+	if q.reader.Officer == "" {
+		p.fault("officer", "no_officer", domain.Say("这个令牌没有登记人员编号，不能用 me", "the token names no officer, so there is no me"))
+	}
+	if in.Agency != "" && in.Agency != q.reader.Agency {
+		p.fault("agency", "other_agency", domain.Say("me 是 %s 的人员", "me is an officer of %s", q.reader.Agency))
+	}
+	in.Agency = q.reader.Agency
+	return q.reader.Officer
 }
 
 // wholeDivision returns the division that a filter of divisions lies within, or

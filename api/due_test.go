@@ -142,7 +142,7 @@ func TestOpenClocksAreListed(t *testing.T) {
 		"items/1/state_label": "已逾期", "items/1/missed_on": nil, "items/1/agency_name": "新平彝族傣族自治县教育部门",
 		"items/2/days_left": 0.0, "items/3/days_left": 1.0, "items/4/days_left": 7.0, "items/6/officer": "E1", "items/6/clock": "task_due",
 		"items/7/id": id, "items/7/stream": "530427.grievance." + id, "items/7/clock": "complaint_mediation", "items/7/paused_since": "2026-11-05", "items/7/due": nil, "items/7/days_left": nil,
-		"items/7/institution/id": institution,
+		"items/7/institution/id":  institution,
 		"items/8/awaits_calendar": 2027.0, "items/8/due": nil,
 	} {
 		if got := a.at(path); got != want {
@@ -160,7 +160,7 @@ func TestOpenClocksAreListed(t *testing.T) {
 func TestAMissThatIsOnRecordIsShown(t *testing.T) {
 	f := newFixture(t)
 	f.deadlines()
-	f.reg.Do(`{"act":"jurisdiction.miss-deadline","division":"530427","effective":"2026-11-11","body":{"clock":"resolution_due","part":"1/1","due":"2026-11-10"}}`)
+	f.reg.Do(`{"act":"jurisdiction.miss-deadline","division":"530427","effective":"2026-11-11","actor":{"agency":"530427-joint_conference_office"},"body":{"clock":"resolution_due","part":"1/1","due":"2026-11-10"}}`)
 	a := f.as(f.bureau(), "/api/v1/due?state=late").is(200)
 	if a.at("total") != 1.0 || a.at("items/0/missed_on") != "2026-11-11" || a.at("items/0/state") != "late" {
 		t.Errorf("got %s, want it late and on record", a.body)
@@ -207,7 +207,7 @@ func TestClocksAreCountedByStateAndAgency(t *testing.T) {
 		t.Errorf("got %s, want one's own agency", own.body)
 	}
 	me := f.as(f.bureau(), "/api/v1/due/counts?officer=me&division=530427").is(200)
-	if me.at("counts/total") != 1.0 || me.at("officer") != "E1" || len(me.at("by_agency").([]any)) != 0 {
+	if me.at("counts/total") != 1.0 || me.at("officer") != "E1" || me.at("agency") != educationOf || me.at("by_agency/0/total") != 1.0 {
 		t.Errorf("got %s, want one's own tasks", me.body)
 	}
 }
@@ -222,7 +222,10 @@ func TestOnesOwnTasks(t *testing.T) {
 	if other := f.as(f.issue(educationOf, "handler", "E9"), "/api/v1/due?officer=me").is(200); other.at("total") != 0.0 || len(other.at("items").([]any)) != 0 {
 		t.Errorf("got %s, want nothing for E9", other.body)
 	}
-	machine := f.issue(educationOf, "clerk", "")
+	if p := f.as(f.bureau(), "/api/v1/due?officer=me&agency="+marketOf).refused(422, "invalid"); pointers(p)["/agency"] != "other_agency" {
+		t.Errorf("got %v", p)
+	}
+	machine := f.issue(educationOf, "supervisor", "")
 	if p := f.as(machine, "/api/v1/due?officer=me").refused(422, "invalid"); pointers(p)["/officer"] != "no_officer" {
 		t.Errorf("got %v", p)
 	}

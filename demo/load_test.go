@@ -51,6 +51,7 @@ func load(t *testing.T, journal io.Reader) *loaded {
 			l.refusals = append(l.refusals, o)
 		}
 	})
+	defer s.Close()
 	lines := bufio.NewScanner(journal)
 	for n := 1; lines.Scan(); n++ {
 		a, err := register.ParseAct(bytes.Clone(lines.Bytes()))

@@ -42,6 +42,10 @@ type (
 	deskNamed struct {
 		About string `json:"about"`
 	}
+	// deskVisited is about one institution, whatever the work is about.
+	deskVisited struct {
+		Institution string `json:"institution"`
+	}
 	// deskNoted does nothing that a view looks at.
 	deskNoted     struct{}
 	deskCorrected struct{ domain.Correction }
@@ -71,6 +75,7 @@ type (
 func (deskOpened) EventName() string    { return "desk.opened" }
 func (deskStepped) EventName() string   { return "desk.stepped" }
 func (deskNamed) EventName() string     { return "desk.named" }
+func (deskVisited) EventName() string   { return "desk.visited" }
 func (deskNoted) EventName() string     { return "desk.noted" }
 func (deskCorrected) EventName() string { return "desk.corrected" }
 func (deskAnnulled) EventName() string  { return "desk.annulled" }
@@ -78,12 +83,14 @@ func (deskAnnulled) EventName() string  { return "desk.annulled" }
 func (deskOpened) deskEvent()    {}
 func (deskStepped) deskEvent()   {}
 func (deskNamed) deskEvent()     {}
+func (deskVisited) deskEvent()   {}
 func (deskNoted) deskEvent()     {}
 func (deskCorrected) deskEvent() {}
 func (deskAnnulled) deskEvent()  {}
 
 func (e deskOpened) Concerns() []string          { return e.About }
 func (e deskNamed) Concerns() []string           { return []string{e.About} }
+func (e deskVisited) Touches() []string          { return []string{e.Institution} }
 func (e deskOpened) Moves() []clock.Move         { return clock.Begun(e.Clocks...) }
 func (e deskOpened) Measures() []figure.Measure  { return deskMeasures(e.Figures) }
 func (e deskStepped) Measures() []figure.Measure { return deskMeasures(e.Figures) }
@@ -148,7 +155,8 @@ func deskEvolve(s deskState, m domain.Meta, e deskEvent) deskState {
 }
 
 var deskCodec = eventstore.NewCodec([]domain.EventType{
-	domain.Current[deskOpened](1), domain.Current[deskStepped](1), domain.Current[deskNamed](1), domain.Current[deskNoted](1),
+	domain.Current[deskOpened](1), domain.Current[deskStepped](1), domain.Current[deskNamed](1),
+	domain.Current[deskVisited](1), domain.Current[deskNoted](1),
 	domain.Current[deskCorrected](1), domain.Current[deskAnnulled](1),
 }, jurisdiction.Events)
 
@@ -340,8 +348,10 @@ func (h *historian) step(stream string) domain.Event {
 		return deskNamed{About: deskInstitution(stream[:6], h.rnd.IntN(9))}
 	case n <= 3 && target != 0:
 		return deskAnnulled{annul(target)}
-	case n == 4 && target != 0:
+	case n <= 5 && target != 0:
 		return deskCorrected{h.correction(target)}
+	case n <= 7:
+		return deskVisited{deskInstitution(stream[:6], h.rnd.IntN(9))}
 	}
 	day := h.day()
 	e := deskStepped{Figures: h.figures(), Status: pick(h, []string{"", "accepted", "checked"}), Close: h.rnd.IntN(6) == 0}
@@ -365,12 +375,16 @@ func (h *historian) step(stream string) domain.Event {
 	return e
 }
 
-// correction moves a fact to another day, or an opening to another institution.
+// correction moves a fact to another day, or an opening or a visit to another
+// institution.
 func (h *historian) correction(target uint64) domain.Correction {
 	r := h.st.recs[target-1]
-	if e, ok := r.Event.(deskOpened); ok {
-		was, is := e.About[0], deskInstitution(r.Division(), h.rnd.IntN(9))
-		return domain.Correction{TargetSeq: target, Field: "about", Was: fmt.Appendf(nil, "[%q]", was), Is: fmt.Appendf(nil, "[%q]", is), Reason: "误登"}
+	is := deskInstitution(r.Division(), h.rnd.IntN(9))
+	switch e := r.Event.(type) {
+	case deskOpened:
+		return domain.Correction{TargetSeq: target, Field: "about", Was: fmt.Appendf(nil, "[%q]", e.About[0]), Is: fmt.Appendf(nil, "[%q]", is), Reason: "误登"}
+	case deskVisited:
+		return domain.Correction{TargetSeq: target, Field: "institution", Was: fmt.Appendf(nil, "%q", e.Institution), Is: fmt.Appendf(nil, "%q", is), Reason: "误登"}
 	}
 	return correctDay(target, h.day())
 }

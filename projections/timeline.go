@@ -16,7 +16,7 @@ import (
 // division. A subject is an id, so the history of an institution holds what its
 // listing, which has the same id, says, and what streams say that concern it: a
 // fact that is domain.Concerning counts, with all later ones of its stream, to
-// the institutions that it names.
+// the institutions that it names, and one that is domain.Touching counts alone.
 //
 //	facts:    position → the fact, see packRecord
 //	subject:  id ‖ position
@@ -28,7 +28,7 @@ import (
 //
 //	concerns:       stream → ids of the institutions, so far
 //	concern_facts:  stream ‖ position → the facts that say so, and amendments, thin
-//	concerned:      stream ‖ position → nothing, for each fact from then on
+//	concerned:      stream ‖ position → nothing, for each fact from the first of those on
 //	concern_marks:  id ‖ position ‖ position of an amendment → whether the fact
 //	                counts to the institution from the amendment on
 //
@@ -84,34 +84,41 @@ func (v Timeline) Apply(tx *Tx, r eventstore.Record) error {
 }
 
 // concern returns the institutions, by id, that the fact counts to because its
-// stream concerns them.
+// stream concerns them or it touches them.
 func (v Timeline) concern(tx *Tx, r eventstore.Record) ([]string, error) {
 	rows, key := tx.Bucket("concerns"), []byte(r.Stream)
 	stored := rows.Get(key)
-	ids := cutTexts(stored)
 	named, says := institutionsOf(r)
-	if !says && stored == nil {
+	touched, touches := touchedBy(r)
+	if !says && !touches && stored == nil {
 		return nil, nil
 	}
 	tx.Bucket("concerned").Put(SeqKey(r.Meta.Seq, r.Stream), nil)
-	if says || isAmendment(r) {
+	if says || touches || isAmendment(r) {
 		v.concerning.put(tx, r.Stream, thin(r))
 	}
-	switch {
-	case isAmendment(r):
+	u := unpacker{rest: stored}
+	ids := withEach(u.texts(), named)
+	if isAmendment(r) {
 		var err error
-		if ids, err = v.amendConcern(tx, r); err != nil {
+		if ids, touched, err = v.amendConcern(tx, r); err != nil {
 			return nil, err
 		}
-	default:
-		for _, id := range named {
-			if !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+	}
+	var p packer
+	p.texts(ids)
+	rows.Put(key, p)
+	return withEach(ids, touched), nil
+}
+
+// withEach returns list with those of more that it lacks.
+func withEach(list, more []string) []string {
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = domain.With(list, s)
 		}
 	}
-	rows.Put(key, Key(ids...))
-	return ids, nil
+	return list
 }
 
 // institutionsOf returns the ids of the institutions that a fact names as those
@@ -121,76 +128,147 @@ func institutionsOf(r eventstore.Record) (ids []string, says bool) {
 	if !says {
 		return nil, false
 	}
-	for _, stream := range c.Concerns() {
-		id := eventstore.Record{Stream: stream}.AggregateID()
-		if id != "" && id != r.AggregateID() && !slices.Contains(ids, id) {
+	return otherIDs(r, c.Concerns()), true
+}
+
+// touchedBy returns the ids of the institutions that a single fact is about,
+// and whether it is a fact that says so.
+func touchedBy(r eventstore.Record) (ids []string, says bool) {
+	t, says := r.Event.(domain.Touching)
+	if !says {
+		return nil, false
+	}
+	return otherIDs(r, t.Touches()), true
+}
+
+// otherIDs returns the ids of streams, but for the one of r's own.
+func otherIDs(r eventstore.Record, streams []string) (ids []string) {
+	for _, stream := range streams {
+		if id := (eventstore.Record{Stream: stream}).AggregateID(); id != "" && id != r.AggregateID() {
 			ids = append(ids, id)
 		}
 	}
-	return ids, true
+	return ids
 }
 
 // amendConcern takes an amendment of a stream: where it changes whom the stream
-// concerns, the facts before it count from now on to the institutions that they
-// would have counted to, had it been so from the start. It returns those that
-// the stream concerns now.
-func (v Timeline) amendConcern(tx *Tx, r eventstore.Record) ([]string, error) {
+// concerns or a fact touches, the facts before it count from now on to the
+// institutions that they would have counted to, had it been so from the start.
+// It returns those that the stream concerns now, and those that the amendment
+// itself counts to because the fact that it amends touches them now.
+func (v Timeline) amendConcern(tx *Tx, r eventstore.Record) (ids, touched []string, err error) {
 	recs, err := v.concerning.records(tx.Bucket(v.concerning.bucket), r.Stream, Now)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	before, _, err := v.since(recs[:len(recs)-1])
+	before, err := v.reach(recs[:len(recs)-1])
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	now, ids, err := v.since(recs)
-	if err != nil || maps.Equal(before, now) {
-		return ids, err
+	now, err := v.reach(recs)
+	if err != nil {
+		return nil, nil, err
 	}
-	var earlier []uint64
+	for _, id := range slices.Compact(slices.Sorted(concat(before.all(), now.all()))) {
+		for _, seq := range v.moved(tx, r, id, before, now) {
+			mark := []byte{0}
+			if now.covers(id, seq) {
+				mark[0] = 1
+				tx.Bucket(bySubject).Put(SeqKey(seq, id), nil)
+			}
+			tx.Bucket(concernMarks).Put(AppendUint(SeqKey(seq, id), r.Meta.Seq), mark)
+		}
+		if now.touched[id][r.Meta.Seq] {
+			touched = append(touched, id)
+		}
+	}
+	return now.ids, touched, nil
+}
+
+// moved returns the facts before an amendment that count to an institution now
+// and did not before, or the other way round.
+func (v Timeline) moved(tx *Tx, r eventstore.Record, id string, before, now reach) (out []uint64) {
+	differs := func(seq uint64) {
+		if before.covers(id, seq) != now.covers(id, seq) {
+			out = append(out, seq)
+		}
+	}
+	if before.from[id] == now.from[id] {
+		seqs := slices.Sorted(concat(maps.Keys(before.touched[id]), maps.Keys(now.touched[id])))
+		for _, seq := range slices.Compact(seqs) {
+			differs(seq)
+		}
+		return out
+	}
 	prefix := Key(r.Stream)
 	for k := range tx.Bucket("concerned").Scan(prefix) {
 		if seq, _, _ := CutUint(k[len(prefix):]); seq < r.Meta.Seq {
-			earlier = append(earlier, seq)
+			differs(seq)
 		}
 	}
-	for _, id := range slices.Compact(slices.Sorted(concat(maps.Keys(before), maps.Keys(now)))) {
-		for _, seq := range earlier {
-			counted, counts := covers(before, id, seq), covers(now, id, seq)
-			if counted == counts {
-				continue
-			}
-			mark := byte(0)
-			if counts {
-				mark = 1
-				tx.Bucket(bySubject).Put(SeqKey(seq, id), nil)
-			}
-			tx.Bucket(concernMarks).Put(AppendUint(SeqKey(seq, id), r.Meta.Seq), []byte{mark})
-		}
-	}
-	return ids, nil
+	return out
 }
 
-// since returns from which position on the facts of a stream count to which
-// institutions, and these in the order in which they came.
-func (v Timeline) since(recs []eventstore.Record) (from map[string]uint64, ids []string, err error) {
-	recs, err = v.concerning.codec.Amend(recs)
-	from = map[string]uint64{}
-	for _, r := range recs {
+// A reach is which facts of a stream count to which institutions.
+type reach struct {
+	from    map[string]uint64 // by id, the first fact: all later ones count too
+	ids     []string          // of from, in the order in which they came
+	touched map[string]map[uint64]bool
+}
+
+func (v Timeline) reach(recs []eventstore.Record) (reach, error) {
+	out := reach{from: map[string]uint64{}, touched: map[string]map[uint64]bool{}}
+	facts, err := v.concerning.codec.Amend(recs)
+	if err != nil {
+		return out, err
+	}
+	for _, r := range facts {
 		named, _ := institutionsOf(r)
 		for _, id := range named {
-			if _, ok := from[id]; !ok {
-				from[id] = r.Meta.Seq
-				ids = append(ids, id)
+			if _, ok := out.from[id]; !ok {
+				out.from[id] = r.Meta.Seq
+				out.ids = append(out.ids, id)
+			}
+		}
+		touched, _ := touchedBy(r)
+		for _, id := range touched {
+			if out.touched[id] == nil {
+				out.touched[id] = map[uint64]bool{}
+			}
+			out.touched[id][r.Meta.Seq] = true
+		}
+	}
+	for amendment, fact := range amended(recs) {
+		for _, at := range out.touched {
+			if at[fact] {
+				at[amendment] = true
 			}
 		}
 	}
-	return from, ids, err
+	return out, nil
 }
 
-func covers(from map[string]uint64, id string, seq uint64) bool {
-	first, ok := from[id]
-	return ok && first <= seq
+// amended returns the amendments with the facts that they are about in the end:
+// an amendment of an amendment is about the fact of that one.
+func amended(recs []eventstore.Record) map[uint64]uint64 {
+	out := map[uint64]uint64{}
+	for _, r := range recs {
+		if a, ok := r.Event.(domain.Amendment); ok {
+			target, _ := a.Amends()
+			if fact, ok := out[target]; ok {
+				target = fact
+			}
+			out[r.Meta.Seq] = target
+		}
+	}
+	return out
+}
+
+func (x reach) all() iter.Seq[string] { return concat(maps.Keys(x.from), maps.Keys(x.touched)) }
+
+func (x reach) covers(id string, seq uint64) bool {
+	first, ok := x.from[id]
+	return ok && first <= seq || x.touched[id][seq]
 }
 
 func concat[T any](seqs ...iter.Seq[T]) iter.Seq[T] {
@@ -203,18 +281,6 @@ func concat[T any](seqs ...iter.Seq[T]) iter.Seq[T] {
 			}
 		}
 	}
-}
-
-// cutTexts reads what Key wrote.
-func cutTexts(b []byte) (out []string) {
-	for len(b) > 0 {
-		s, rest, ok := CutText(b)
-		if !ok {
-			return out
-		}
-		out, b = append(out, s), rest
-	}
-	return out
 }
 
 // TimelineQuery asks for facts. At most one of Subject, Agency, Officer and

@@ -220,16 +220,25 @@ func TestStreamsAndCommandsAreFound(t *testing.T) {
 // institution at a position.
 func (s *logStore) counts(t testing.TB, id string, atSeq uint64) (seqs []uint64) {
 	t.Helper()
-	from := map[string]uint64{}
+	from, touched := map[string]uint64{}, map[uint64]bool{}
 	for stream, recs := range s.amendedStreams(t, atSeq) {
 		for _, r := range slices.Backward(recs) {
 			if named, _ := institutionsOf(r); slices.Contains(named, id) {
 				from[stream] = r.Meta.Seq
 			}
+			ids, _ := touchedBy(r)
+			touched[r.Meta.Seq] = slices.Contains(ids, id)
 		}
 	}
 	for _, r := range s.recs {
-		if first, ok := from[r.Stream]; r.Meta.Seq <= atSeq && (ok && r.Meta.Seq >= first || r.AggregateID() == id) {
+		if r.Meta.Seq > atSeq {
+			break
+		}
+		if a, ok := r.Event.(domain.Amendment); ok {
+			target, _ := a.Amends()
+			touched[r.Meta.Seq] = touched[target]
+		}
+		if first, ok := from[r.Stream]; ok && r.Meta.Seq >= first || r.AggregateID() == id || touched[r.Meta.Seq] {
 			seqs = append(seqs, r.Meta.Seq)
 		}
 	}
@@ -292,4 +301,36 @@ func TestACorrectionTakesAMatterOutOfTheWrongHistory(t *testing.T) {
 	history(right, 0)
 	history(right, 5, 1, 2, 3, 4, 5)
 	history(eventstore.StreamName("530427", "desk", eventstore.Record{Stream: stream}.AggregateID()), 0, 1, 2, 3, 4, 5, 6)
+}
+
+// TestAVisitCountsToTheInstitutionAlone corrects, annuls and restores one visit
+// of an inspection of several institutions.
+func TestAVisitCountsToTheInstitutionAlone(t *testing.T) {
+	d := newDesk(t)
+	stream := deskStream("530427", 1)
+	first, second := deskInstitution("530427", 1), deskInstitution("530427", 2)
+	history := func(institution string, want ...uint64) {
+		t.Helper()
+		id := eventstore.Record{Stream: institution}.AggregateID()
+		if got := walk(t, d.Set, TimelineQuery{Subject: id}, nil); !slices.Equal(got, want) {
+			t.Errorf("%s: got %v, want %v", institution, got, want)
+		}
+	}
+	d.do(deskFact(stream, "2026-05-06", "530427-education", deskVisited{first}))
+	d.do(deskFact(stream, "2026-05-07", "530427-education", deskVisited{second}))
+	d.do(deskFact(stream, "2026-05-08", "530427-education", deskNoted{}))
+	history(first, 1)
+	history(second, 2)
+	d.do(deskFact(stream, "2026-05-09", "530427-education", deskCorrected{correctDay(1, "2026-05-05")}))
+	history(first, 1, 4)
+	d.do(deskFact(stream, "2026-05-10", "530427-education", deskCorrected{domain.Correction{
+		TargetSeq: 1, Field: "institution", Was: fmt.Appendf(nil, "%q", first), Is: fmt.Appendf(nil, "%q", second), Reason: "同名机构",
+	}}))
+	history(first)
+	history(second, 1, 2, 4, 5)
+	d.do(deskFact(stream, "2026-05-11", "530427-education", deskAnnulled{annul(5)}))
+	history(first, 1, 4, 5, 6)
+	history(second, 2)
+	d.do(deskFact(stream, "2026-05-12", "530427-education", deskAnnulled{annul(1)}))
+	history(first)
 }

@@ -186,6 +186,8 @@ func (v works) step(tx *Tx, kind workKind, before WorkHead, r eventstore.Record)
 // of the head where that is another than before.
 func (f workFold) named(r eventstore.Record, before string) {
 	ids, _ := institutionsOf(r)
+	touched, _ := touchedBy(r)
+	ids = append(ids, touched...)
 	if in := headOf(f.state).Institution; in != before {
 		ids = append(ids, eventstore.Record{Stream: in}.AggregateID())
 	}

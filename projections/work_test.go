@@ -43,8 +43,13 @@ func (s *logStore) works(t testing.TB, atSeq uint64) (out []WorkHead, about map[
 		for _, r := range recs {
 			state = deskEvolve(state, r.Meta, r.Event.(deskEvent))
 			link(state.Top.Institution)
-			if e, ok := r.Event.(domain.Concerning); ok {
+			switch e := r.Event.(type) {
+			case domain.Concerning:
 				for _, in := range e.Concerns() {
+					link(in)
+				}
+			case domain.Touching:
+				for _, in := range e.Touches() {
 					link(in)
 				}
 			}

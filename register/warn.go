@@ -40,18 +40,7 @@ func warnIn(pointer string, v any) (out []domain.Field) {
 		if !strings.ContainsFunc(v, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 			return nil // a member that is a number, such as that of a hotline, is what it says
 		}
-		for _, f := range ident.Detect(v) {
-			out = append(out, domain.Field{Pointer: pointer, Code: rule.FreeText.ID + "-" + strings.ReplaceAll(string(f.Kind), "_", "-"), Message: warningOf(f.Kind)})
-		}
+		return rule.PersonalTraces(pointer, v)
 	}
 	return out
-}
-
-func warningOf(k ident.FindingKind) domain.Text {
-	words := map[ident.FindingKind]domain.Text{
-		ident.MobileNumber: {ZH: "手机号码", EN: "a mobile number"}, ident.LandlineNumber: {ZH: "固定电话号码", EN: "a telephone number"},
-		ident.IdentityCard: {ZH: "居民身份证号码", EN: "an identity-card number"}, ident.BankCard: {ZH: "银行卡号", EN: "a bank-card number"},
-	}
-	return domain.Say("文字中似有%s，会原样入册；请作废后改写，或核对确无个人信息", "the text seems to hold %[2]s, which the log keeps as it is; annul and rewrite it, or check that it is of nobody",
-		words[k].ZH, words[k].EN)
 }

@@ -13,8 +13,8 @@ func TestPersonalNumbersInFreeTextAreWarnedOf(t *testing.T) {
 	const about = `{"act":"institution.register","division":"530427","effective":"2026-03-01","body":{"kind":"premises","mode":"offline","class":"subject","audiences":["compulsory"],"names":["培训点（示例）"],"address":"%"}}`
 	for address, want := range map[string][]string{
 		"古城街道":                       nil,
-		"古城街道，联系电话13812345678":       {"/body/address free-text-mobile"},
-		"身份证11010519491231002X的住户家中": {"/body/address free-text-identity-card"},
+		"古城街道，联系电话13812345678":       {"/body/address mobile"},
+		"身份证11010519491231002X的住户家中": {"/body/address identity_card"},
 	} {
 		ans := r.Do(strings.Replace(about, "%", address, 1))
 		var got []string

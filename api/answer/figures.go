@@ -93,33 +93,30 @@ func Confidential() (keys []term.Figure) {
 func ConfidentialClocks() []term.Clock { return slices.Clone(confidentialClocks) }
 
 // withheld says which parts of a number that is told are not: those that are
-// small, and as many of the next smallest as it takes that nobody can work them
-// out by subtraction. ok is false where no such choice is left; then none of the
+// small and, where these could be worked out from the total, the next smallest
+// with all that are equal to it, so that what is told says of none of them whether
+// it is a small one. ok is false where there are no others; then none of the
 // parts is told.
 func withheld(parts []int, small int) (hide []bool, ok bool) {
 	hide = make([]bool, len(parts))
-	n, sum := 0, 0
-	take := func(i int) { hide[i], n, sum = true, n+1, sum+parts[i] }
+	n, sum, next := 0, 0, 0
 	for i, p := range parts {
-		if p > 0 && p < small {
-			take(i)
+		switch {
+		case p > 0 && p < small:
+			hide[i], n, sum = true, n+1, sum+p
+		case p >= small && (next == 0 || p < next):
+			next = p
 		}
 	}
 	// One part alone is what is missing from the total; several of which every
 	// one is the least, or the most, that it may be are known too.
-	for n == 1 || n > 1 && (sum == n || sum == n*(small-1)) {
-		next := -1
-		for i, p := range parts {
-			if p > 0 && !hide[i] && (next < 0 || p < parts[next]) {
-				next = i
-			}
-		}
-		if next < 0 {
-			return hide, false
-		}
-		take(next)
+	if n == 0 || n > 1 && sum != n && sum != n*(small-1) {
+		return hide, true
 	}
-	return hide, true
+	for i, p := range parts {
+		hide[i] = hide[i] || p == next && p > 0
+	}
+	return hide, next > 0
 }
 
 // Publicity says how much of small numbers a reader is told.

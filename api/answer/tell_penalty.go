@@ -239,8 +239,8 @@ func tellCasePublicity(add func(string, line)) {
 	add(tell(func(e penalty.Published) domain.Text {
 		s, tier := sanctionWords(e.Sanction), e.Tier.Label()
 		t := domain.Text{
-			ZH: fmt.Sprintf("公示处罚决定：%s；违反%s；%s失信，公示 %s 至 %s", s.ZH, provisionWords(e.Contravened), tier.ZH, written(e.From), written(e.MaxUntil)),
-			EN: fmt.Sprintf("Penalty published: %s; contravened: %s; %s, from %s to %s", s.EN, provisionWords(e.Contravened), tier.EN, e.From, e.MaxUntil),
+			ZH: fmt.Sprintf("公示处罚决定：%s；违反%s；公示等级：%s，公示 %s 至 %s", s.ZH, provisionWords(e.Contravened), tier.ZH, written(e.From), written(e.MaxUntil)),
+			EN: fmt.Sprintf("Penalty published: %s; contravened: %s; tier: %s, from %s to %s", s.EN, provisionWords(e.Contravened), tier.EN, e.From, e.MaxUntil),
 		}
 		for _, r := range e.Remedies {
 			w := remedyWords(r)

@@ -43,6 +43,8 @@ type Frame struct {
 	Icon  string
 
 	status int
+	// unkept tells that nobody may keep the page.
+	unkept bool
 }
 
 func (f *Frame) frame() *Frame { return f }

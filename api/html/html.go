@@ -8,6 +8,7 @@ import (
 
 	"minglu/eventstore"
 	"minglu/projections"
+	"minglu/register"
 )
 
 // Options are what the pages are made from.
@@ -16,6 +17,8 @@ type Options struct {
 	// Log resolves credit codes and licence numbers to institutions; it is only
 	// read.
 	Log *eventstore.Log
+	// Register takes grievances in and tells how they stand; nil: not here.
+	Register *register.Register
 	// Now is the clock; nil is the clock of the machine.
 	Now func() time.Time
 	// Demo tells that the register is the demonstration, which every page says.
@@ -63,6 +66,9 @@ func New(o Options) http.Handler {
 	for _, r := range routes {
 		mux.Handle("GET "+r.pattern, s.handler(r))
 	}
+	for _, r := range forms {
+		mux.Handle("POST "+r.pattern, s.posting(r))
+	}
 	mux.Handle("GET "+stylePath, http.HandlerFunc(serveStyle))
 	mux.Handle("GET "+iconPath, http.HandlerFunc(serveIcon))
 	mux.Handle("GET /favicon.ico", http.RedirectHandler(iconPath, http.StatusMovedPermanently))
@@ -93,6 +99,7 @@ const (
 
 var (
 	aboutOne    = []string{streamsView, timelineView, projections.InstitutionsView}
+	aboutFiling = []string{streamsView, projections.InstitutionsView}
 	aboutPlaces = []string{projections.InstitutionsView, projections.DivisionsView, projections.ReductionView}
 )
 
@@ -104,6 +111,14 @@ var routes = []route{
 	{"/lists/{list}", (*site).list, []string{projections.InstitutionsView, projections.DivisionsView}},
 	{"/regions", (*site).regions, aboutPlaces},
 	{"/regions/{code}", (*site).region, aboutPlaces},
+	{filingPath, (*site).chooseTopic, aboutFiling},
+	{progressPath, (*site).askProgress, aboutFiling},
+}
+
+// forms are the addresses that take what somebody filled in.
+var forms = []route{
+	{filingPath, (*site).sendFiling, aboutFiling},
+	{progressPath, (*site).sendProgress, aboutFiling},
 }
 
 // What answers where there is no page.

@@ -58,7 +58,10 @@ func (s *site) answer(w http.ResponseWriter, r *http.Request, v *visit, p page) 
 	h.Set("Content-Language", "zh-CN")
 	h.Set("Minglu-Seq", seqText(v.moment.Head))
 	h.Set("Cache-Control", "no-cache")
-	if f.status == http.StatusOK {
+	switch {
+	case f.unkept:
+		h.Set("Cache-Control", "no-store")
+	case f.status == http.StatusOK:
 		sum := sha256.Sum256(body)
 		tag := `"` + hex.EncodeToString(sum[:12]) + `"`
 		h.Set("ETag", tag)

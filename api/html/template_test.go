@@ -9,7 +9,8 @@ import (
 )
 
 // everyPage is a value of each page type; a new one is one line here.
-var everyPage = []page{&Home{}, &Search{}, &Institution{}, &History{}, &List{}, &Regions{}, &Region{}, &Fault{}}
+var everyPage = []page{&Home{}, &Search{}, &Institution{}, &History{}, &List{}, &Regions{}, &Region{}, &Fault{},
+	&Topics{}, &Filing{}, &Preview{}, &Receipt{}, &AskProgress{}, &Progress{}}
 
 func TestEveryTemplateRunsWithItsPageType(t *testing.T) {
 	for _, p := range everyPage {
@@ -33,7 +34,8 @@ func TestEveryTemplateRunsWithItsPageType(t *testing.T) {
 func TestEveryPageTemplateHasAPageType(t *testing.T) {
 	parts := map[string]bool{
 		"head": true, "foot": true, "asof": true, "keepmoment": true, "caution": true, "moment": true, "tag": true, "pages": true, "ask": true,
-		"rates": true, "lines": true, "batches": true, "places": true, "pieces": true, "": true,
+		"rates": true, "lines": true, "batches": true, "places": true, "pieces": true,
+		"faults": true, "about": true, "dues": true, "": true,
 	}
 	known := map[string]bool{}
 	for _, p := range everyPage {

@@ -62,24 +62,24 @@ func (c *county) beibeiUnlicensed() {
 	for i := range 6 {
 		ref := fmt.Sprintf("BB-P%d", i+1)
 		found := later("2021-04-12", i*29)
-		c.act(found, "institution.register", ref, c.by("education", 1), paper("包片排查台账", ""), institution.Register{
+		c.act(found, "institution.register", ref, c.by(term.EducationDept, 1), paper("包片排查台账", ""), institution.Register{
 			Names: []string{fmt.Sprintf("示例无证培训点%d号", i+1)}, Kind: term.Premises, Mode: term.Offline,
 			Address: fmt.Sprintf("龙凤桥街道示例小区%d栋", i+1), Class: term.Subject, Audiences: []term.Audience{term.Compulsory},
 		})
 		c.interview(ref, later(found, 2), "无证无照举办培训", "立即停止培训", "退还已收费用")
-		c.act(later(found, 5), "institution.stop-operation", ref, c.by("market_regulation", 11), paper("责令停止办学决定书", ""),
+		c.act(later(found, 5), "institution.stop-operation", ref, c.by(term.MarketDept, 11), paper("责令停止办学决定书", ""),
 			institution.StopOperation{Basis: term.StopUnlicensed, Reason: "无证无照举办校外培训"})
 	}
 }
 
 func (c *county) beibeiDivision() {
 	for i, day := range []string{"2021-03-18", "2021-07-29", "2021-12-09"} {
-		c.act(day, "jurisdiction.hold-joint-conference", "", c.by("education", 3), paper(fmt.Sprintf("第%d次部门联席会议纪要", i+1), ""),
+		c.act(day, "jurisdiction.hold-joint-conference", "", c.by(term.EducationDept, 3), paper(fmt.Sprintf("第%d次部门联席会议纪要", i+1), ""),
 			jurisdiction.HoldJointConference{Sequence: i + 1, Agencies: c.fifteen(), Resolutions: []string{"分片排查，限期整改"}})
 	}
-	c.act("2022-03-25", "jurisdiction.open-annual-inspection", "", c.by("education", 3), paper("2022年度检查通知", ""),
+	c.act("2022-03-25", "jurisdiction.open-annual-inspection", "", c.by(term.EducationDept, 3), paper("2022年度检查通知", ""),
 		jurisdiction.OpenAnnualInspection{Year: 2022, Class: term.Subject, WindowFrom: on("2022-04-01"), WindowTo: on("2022-06-30")})
-	c.act("2026-03-25", "jurisdiction.open-annual-inspection", "", c.by("education", 3), paper("2026年度检查通知", ""),
+	c.act("2026-03-25", "jurisdiction.open-annual-inspection", "", c.by(term.EducationDept, 3), paper("2026年度检查通知", ""),
 		jurisdiction.OpenAnnualInspection{Year: 2026, Class: term.NonSubject, WindowFrom: on("2026-04-01"), WindowTo: on("2026-06-30")})
 }
 
@@ -98,28 +98,28 @@ func (c *county) fifteen() []string {
 // October 2026, and a person who is black-listed after the whole procedure.
 func (c *county) beibeiLists(outfits []outfit, converted outfit) {
 	for _, o := range append(outfits[:3:3], converted) {
-		c.act("2022-05-09", "listing.list-white", c.ref(o), c.by("education", 2), paper("列入白名单的决定", "示例碚教〔2022〕12号"),
+		c.act("2022-05-09", "listing.list-white", c.ref(o), c.by(term.EducationDept, 2), paper("列入白名单的决定", "示例碚教〔2022〕12号"),
 			listing.ListWhite{DocumentNo: "示例碚教〔2022〕12号"})
 	}
-	c.act("2026-10-30", "listing.put-on-watch", c.ref(outfits[2]), c.by("education", 2), paper("限期整改通知书", "示例碚教改〔2026〕3号"),
+	c.act("2026-10-30", "listing.put-on-watch", c.ref(outfits[2]), c.by(term.EducationDept, 2), paper("限期整改通知书", "示例碚教改〔2026〕3号"),
 		listing.PutUnderWatch{Reason: "消防通道占用，限期整改", Until: on("2027-01-29")})
 	const person = "BB-N1"
-	c.act("2026-02-26", "institution.register", person, c.by("education", 1), paper("现场检查记录", ""), institution.Register{
+	c.act("2026-02-26", "institution.register", person, c.by(term.EducationDept, 1), paper("现场检查记录", ""), institution.Register{
 		Names: []string{"李某某（示例）"}, Kind: term.NaturalPerson, Mode: term.Offline, Address: "朝阳街道", Class: term.Subject,
 		Audiences: []term.Audience{term.Compulsory},
 	})
-	c.act("2026-03-09", "listing.serve-black-notice", person, c.by("education", 1), paper("拟列入黑名单告知书", "示例碚教告〔2026〕1号"),
+	c.act("2026-03-09", "listing.serve-black-notice", person, c.by(term.EducationDept, 1), paper("拟列入黑名单告知书", "示例碚教告〔2026〕1号"),
 		listing.ServeBlackNotice{Grounds: []listing.Ground{
 			{Code: term.B1, Facts: "在居民楼内无证无照举办学科类培训", Law: "民办教育促进法第六十四条"},
 			{Code: term.B2, Facts: "以“住家教师”名义变相开展学科类培训", Law: "校外培训行政处罚暂行办法第十八条"},
 		}})
-	c.act("2026-03-11", "listing.record-statement", person, c.by("education", 1), paper("陈述申辩笔录", ""),
+	c.act("2026-03-11", "listing.record-statement", person, c.by(term.EducationDept, 1), paper("陈述申辩笔录", ""),
 		listing.RecordStatement{Text: "承认事实，请求从轻"})
-	c.act("2026-03-17", "listing.list-black", person, c.by("education", 2), paper("列入黑名单决定书", "示例碚教决〔2026〕1号"),
+	c.act("2026-03-17", "listing.list-black", person, c.by(term.EducationDept, 2), paper("列入黑名单决定书", "示例碚教决〔2026〕1号"),
 		listing.ListBlack{DocumentNo: "示例碚教决〔2026〕1号", Tier: term.Serious, PublishFrom: on("2026-03-20"),
 			MinUntil: on("2027-03-20"), MaxUntil: on("2029-03-20"), ServeLater: true})
-	c.act("2026-03-19", "listing.serve-decision", person, c.by("education", 1), paper("送达回证", ""),
+	c.act("2026-03-19", "listing.serve-decision", person, c.by(term.EducationDept, 1), paper("送达回证", ""),
 		listing.ServeDecision{ServedOn: on("2026-03-19"), RepairNotice: true})
-	c.act("2026-04-02", "jurisdiction.publish-list-batch", "", c.by("education", 3), paper("校外培训黑名单", "示例碚教〔2026〕4号"),
+	c.act("2026-04-02", "jurisdiction.publish-list-batch", "", c.by(term.EducationDept, 3), paper("校外培训黑名单", "示例碚教〔2026〕4号"),
 		jurisdiction.PublishListBatch{List: term.Black, Media: []string{"区人民政府网站"}})
 }

@@ -22,8 +22,8 @@ type outfit struct {
 	licences term.LicenceKind
 }
 
-// number is the licence number of an outfit.
-func (c *county) number(o outfit) ident.LicenceNumber {
+// licence is the licence number of an outfit.
+func (c *county) licence(o outfit) ident.LicenceNumber {
 	if o.licences == term.SchoolLicence {
 		return ident.LicenceNumber(fmt.Sprintf("教民1%s7%07d号", c.code, o.serial))
 	}
@@ -34,13 +34,13 @@ func (c *county) ref(o outfit) string { return fmt.Sprintf("%s-%03d", c.officer,
 
 // found registers an outfit, licenses it, and records its legal registration.
 func (c *county) found(o outfit) {
-	ref, number := c.ref(o), c.number(o)
-	education, licence := c.by("education", 1), paper("办学许可证", string(number))
+	ref, number := c.ref(o), c.licence(o)
+	education, licence := c.by(term.EducationDept, 1), paper("办学许可证", string(number))
 	prefix, reg := "91", institution.RecordLegalRegistration{Authority: term.MarketRegulation, Form: term.Company, ForProfit: true}
-	registry := c.by("market_regulation", 11)
+	registry := c.by(term.MarketDept, 11)
 	if o.civil {
 		prefix, reg = "52", institution.RecordLegalRegistration{Authority: term.CivilAffairs, Form: term.PrivateNonEnterprise}
-		registry = c.by("civil_affairs", 21)
+		registry = c.by(term.CivilAffairsDept, 21)
 	}
 	code := ident.SyntheticUSCC(prefix, division.Code(c.code), o.serial)
 	reg.Number = string(code)
@@ -57,23 +57,23 @@ func (c *county) found(o outfit) {
 
 // close cancels the licence and ends the legal person three weeks later.
 func (c *county) close(o outfit, day string) {
-	c.act(day, "institution.cancel-licence", c.ref(o), c.by("education", 2), paper("注销办学许可证的公告", ""),
-		institution.CancelLicence{Number: c.number(o), Cause: term.NotPrinted})
-	c.act(later(day, 21), "institution.deregister-legal-entity", c.ref(o), c.by("market_regulation", 11), paper("准予注销登记通知书", ""),
+	c.act(day, "institution.cancel-licence", c.ref(o), c.by(term.EducationDept, 2), paper("注销办学许可证的公告", ""),
+		institution.CancelLicence{Number: c.licence(o), Cause: term.NotPrinted})
+	c.act(later(day, 21), "institution.deregister-legal-entity", c.ref(o), c.by(term.MarketDept, 11), paper("准予注销登记通知书", ""),
 		institution.DeregisterLegalEntity{Procedure: term.General, Reason: "清算完毕，申请注销登记"})
 }
 
 // convert closes the licence and opens one of another kind.
 func (c *county) convert(o outfit, day string, to rule.Scope, number, until string) {
-	c.act(day, "institution.approve-conversion", c.ref(o), c.by("education", 2), paper("同意变更办学内容的批复", number),
-		institution.ApproveConversion{OldLicence: c.number(o), To: to, NewLicence: institution.NewLicence{
+	c.act(day, "institution.approve-conversion", c.ref(o), c.by(term.EducationDept, 2), paper("同意变更办学内容的批复", number),
+		institution.ApproveConversion{OldLicence: c.licence(o), To: to, NewLicence: institution.NewLicence{
 			Number: ident.LicenceNumber(number), Kind: term.ReviewOpinion, ValidFrom: on(day), ValidTo: on(until),
 		}})
 }
 
 // supervise brings an outfit up to what the white list asks for.
 func (c *county) supervise(o outfit, template, platform, review string) {
-	by := c.by("education", 1)
+	by := c.by(term.EducationDept, 1)
 	c.act(template, "institution.adopt-contract-template", c.ref(o), by, paper("校外培训服务合同备案", ""),
 		institution.AdoptContractTemplate{Version: "2021年修订版"})
 	c.act(platform, "institution.enrol-platform", c.ref(o), by, paper("平台入驻记录", ""),
@@ -83,11 +83,11 @@ func (c *county) supervise(o outfit, template, platform, review string) {
 }
 
 func (c *county) inspect(o outfit, year int, day string, result term.InspectionResult) {
-	c.act(day, "institution.conclude-annual-inspection", c.ref(o), c.by("education", 1), paper(fmt.Sprintf("%d年度检查结果公告", year), ""),
+	c.act(day, "institution.conclude-annual-inspection", c.ref(o), c.by(term.EducationDept, 1), paper(fmt.Sprintf("%d年度检查结果公告", year), ""),
 		institution.ConcludeAnnualInspection{Year: year, Result: result, PublishedOn: on(day)})
 }
 
 func (c *county) interview(ref, day, reason string, commitments ...string) {
-	c.act(day, "institution.hold-interview", ref, c.by("education", 2), paper("约谈记录", ""),
+	c.act(day, "institution.hold-interview", ref, c.by(term.EducationDept, 2), paper("约谈记录", ""),
 		institution.HoldInterview{Reason: reason, Commitments: commitments})
 }

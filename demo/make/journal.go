@@ -11,12 +11,13 @@ import (
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/ident"
+	"minglu/domain/term"
 )
 
-// compose returns the whole journal, county by county.
+// compose returns the whole journal, division by division.
 func compose() []byte {
 	var out bytes.Buffer
-	for _, c := range []*county{xinping(), beibei()} {
+	for _, c := range []*county{xinping(), beibei(), linyi()} {
 		c.write(&out)
 	}
 	return out.Bytes()
@@ -43,12 +44,18 @@ type actor struct {
 	Officer string `json:"officer"`
 }
 
-// county collects the acts of one division.
+// county collects the acts of one division: a county, a district, a prefecture.
 type county struct {
 	code    string
+	name    string // as it stands before the names of its agencies
 	officer string // prefix of the officers' numbers
 	lines   []line
+	roster  []inspector // who holds a credential, in the order of registration
 }
+
+// A deferred body is made once every act of the county has its command id: from
+// those come the ids of what acts create, and from the ids what a draw draws.
+type deferred func() any
 
 // act adds an act on the thing with that ref, or on the division where ref is
 // empty.
@@ -62,22 +69,39 @@ func (c *county) act(day, name, ref string, by actor, source domain.Source, body
 }
 
 // by is an officer of a department of the county.
-func (c *county) by(department string, officer int) actor {
-	return actor{Agency: c.code + "-" + department, Officer: fmt.Sprintf("%s-E%02d", c.officer, officer)}
+func (c *county) by(department term.Department, officer int) actor {
+	return actor{Agency: c.agency(department), Officer: c.number(officer)}
 }
 
 // write writes the acts in the order of their days, those of one day as they
 // were added.
 func (c *county) write(out *bytes.Buffer) {
 	slices.SortStableFunc(c.lines, func(a, b line) int { return int(a.Effective - b.Effective) })
+	for i, l := range c.lines {
+		c.lines[i].CommandID = commandID(l, i)
+	}
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
-	for i, l := range c.lines {
-		l.CommandID = commandID(l, i)
+	for _, l := range c.lines {
+		if body, ok := l.Body.(deferred); ok {
+			l.Body = body()
+		}
 		if err := e.Encode(l); err != nil {
 			panic(fmt.Sprintf("write %s: %v", l.Act, err))
 		}
 	}
+}
+
+// stream is the stream of the institution that is registered under a ref. It is
+// known from the time on at which the acts have their command ids.
+func (c *county) stream(ref string) string {
+	const register = "institution.register"
+	i := slices.IndexFunc(c.lines, func(l line) bool { return l.Act == register && l.Target.Ref == ref })
+	id, err := ident.ParseUUID(c.lines[i].CommandID)
+	if err != nil {
+		panic(err)
+	}
+	return c.code + ".institution." + ident.NewID("institution", id)
 }
 
 // commandID is a UUID of version 7 whose time is eight in the morning of the
@@ -105,3 +129,6 @@ func on(day string) calendar.Day {
 func later(day string, days int) string { return on(day).AddDays(days).String() }
 
 func paper(title, number string) domain.Source { return domain.Source{Title: title, DocNo: number} }
+
+// named refers to what was created under a ref in the same division.
+func named(ref string) domain.Ref { return domain.Ref{Name: ref} }

@@ -39,7 +39,8 @@ var threeCategories = []term.Category{term.Sports, term.CultureArts, term.Scienc
 var categoryNames = map[term.Category]string{term.Sports: "体育", term.CultureArts: "文化艺术", term.ScienceTechnology: "科技"}
 
 func xinping() *county {
-	c := &county{code: "530427", officer: "XP"}
+	c := &county{code: "530427", name: "新平县", officer: "XP"}
+	c.xinpingOrganise()
 	subject, other := xinpingSubject(), xinpingNonSubject()
 	for _, o := range append(subject, other...) {
 		c.found(o)
@@ -54,7 +55,10 @@ func xinping() *county {
 	}
 	c.xinpingConferences()
 	c.xinpingSurveys()
+	c.xinpingSupervisory()
+	c.xinpingCampaign(converted, other)
 	c.xinpingWhite(converted, other)
+	c.xinpingPenalty()
 	for year := 2023; year <= 2026; year++ {
 		for i, o := range append(converted, other...) {
 			c.inspect(o, year, later(fmt.Sprintf("%d-05-08", year), i), term.Pass)
@@ -92,10 +96,10 @@ func xinpingNonSubject() (out []outfit) {
 // xinpingTurn freezes the baseline of 2021-07-01 and stops approvals from
 // 2021-07-07 on, a day that was printed without its signs.
 func (c *county) xinpingTurn() {
-	c.act("2021-07-06", "jurisdiction.freeze-baseline", "", c.by("education", 3), paper("学科类培训机构底数", ""), jurisdiction.FreezeBaseline{
+	c.act("2021-07-06", "jurisdiction.freeze-baseline", "", c.by(term.EducationDept, 3), paper("学科类培训机构底数", ""), jurisdiction.FreezeBaseline{
 		Name: "双减基数", Date: on("2021-07-01"), Class: term.Subject, Audiences: []term.Audience{term.Compulsory},
 	})
-	c.act("2021-07-07", "jurisdiction.impose-moratorium", "", c.by("education", 3), domain.Source{
+	c.act("2021-07-07", "jurisdiction.impose-moratorium", "", c.by(term.EducationDept, 3), domain.Source{
 		Title: "停止审批学科类校外培训机构的通知", DocNo: "示例教体〔2021〕1号",
 		DatePrinted: "202177日", DateCorrected: "2021-07-07", Reason: "印刷中符号缺失；唯一能成为日期的读法",
 	}, jurisdiction.ImposeMoratorium{Class: term.Subject, Audiences: []term.Audience{term.Compulsory}, DocumentNo: "示例教体〔2021〕1号"})
@@ -106,7 +110,7 @@ func (c *county) xinpingTurn() {
 func (c *county) xinpingEnd(i int, o outfit) {
 	day := later("2021-08-16", i*17)
 	if i%3 == 1 {
-		c.act(later(day, -12), "institution.announce-termination", c.ref(o), c.by("education", 1), paper("终止办学公告", ""),
+		c.act(later(day, -12), "institution.announce-termination", c.ref(o), c.by(term.EducationDept, 1), paper("终止办学公告", ""),
 			institution.AnnounceTermination{PlannedEnd: on(day), Reason: "不再举办学科类培训"})
 	}
 	if i%5 == 2 {
@@ -124,7 +128,7 @@ func (c *county) xinpingConvert(i int, o outfit) {
 
 func (c *county) xinpingConferences() {
 	for i, day := range []string{"2021-08-05", "2021-11-11", "2022-03-03", "2022-05-19"} {
-		c.act(day, "jurisdiction.hold-joint-conference", "", c.by("education", 3), paper(fmt.Sprintf("第%d次联席会议纪要", i+1), ""),
+		c.act(day, "jurisdiction.hold-joint-conference", "", c.by(term.EducationDept, 3), paper(fmt.Sprintf("第%d次联席会议纪要", i+1), ""),
 			jurisdiction.HoldJointConference{
 				Sequence:    i + 1,
 				Agencies:    []string{"education", "market_regulation", "public_security", "human_resources", "fire", "civil_affairs", "cyberspace"},
@@ -137,7 +141,7 @@ func (c *county) xinpingConferences() {
 // not the one that its counts give.
 func (c *county) xinpingSurveys() {
 	survey := func(population string, respondents, fairly, very int, printed string) {
-		c.act("2022-06-08", "jurisdiction.publish-survey", "", c.by("education", 3), paper("“双减”满意度问卷", ""), jurisdiction.PublishSurvey{
+		c.act("2022-06-08", "jurisdiction.publish-survey", "", c.by(term.EducationDept, 3), paper("“双减”满意度问卷", ""), jurisdiction.PublishSurvey{
 			Population: population, Respondents: respondents, PrintedRate: printed,
 			Counts: map[string]int{"fairly_satisfied": fairly, "very_satisfied": very},
 		})
@@ -149,9 +153,9 @@ func (c *county) xinpingSurveys() {
 func (c *county) xinpingWhite(converted, other []outfit) {
 	batch := func(day, document string, list []outfit) {
 		for _, o := range list {
-			c.act(day, "listing.list-white", c.ref(o), c.by("education", 2), paper("列入白名单的决定", document), listing.ListWhite{DocumentNo: document})
+			c.act(day, "listing.list-white", c.ref(o), c.by(term.EducationDept, 2), paper("列入白名单的决定", document), listing.ListWhite{DocumentNo: document})
 		}
-		c.act(later(day, 2), "jurisdiction.publish-list-batch", "", c.by("education", 3), paper("校外培训机构白名单", document),
+		c.act(later(day, 2), "jurisdiction.publish-list-batch", "", c.by(term.EducationDept, 3), paper("校外培训机构白名单", document),
 			jurisdiction.PublishListBatch{List: term.White, Media: []string{"县人民政府网站"}})
 	}
 	for i, o := range other {

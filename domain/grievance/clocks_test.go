@@ -244,4 +244,9 @@ func TestAPetitionSentBackGoesThroughItsReviewsAgain(t *testing.T) {
 	anew := did(back, by(education, "2024-08-10"), opinion)
 	given(t, anew).When(by(city, "2024-08-15"), secondly).ThenRefused(rule.PetitionReview, "/body/stage")
 	given(t, anew).When(by(city, "2024-08-15"), review).Accepted()
+
+	// Sent back by the second review: what was asked before says nothing of the new opinion.
+	late := did(did(askedMore, by(province, "2024-08-20"), with(answer, func(c *grievance.AnswerReview) { c.Outcome = term.ReviewRemanded })), by(education, "2024-08-25"), opinion)
+	given(t, late).When(by(city, "2024-08-26"), secondly).ThenRefused(rule.PetitionReview, "/body/stage")
+	given(t, late).When(by(city, "2024-08-26"), review).Accepted()
 }

@@ -197,14 +197,12 @@ func TestTables(t *testing.T) {
 			by(education, "2024-05-10"), grievance.ErasePersonalData{Erasure: domain.Erasure{Person: "p1", Reason: "期满", LegalBasis: "个人信息保护法 第四十七条"}}),
 		did(did(complaint, by(education, "2024-05-09"), grievance.Correct{Correction: correction}), by(education, "2024-05-09"), grievance.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}),
 	} {
-		news := slices.ContainsFunc(story, func(f domaintest.Fact) bool { return !seen[reflect.TypeOf(f.Event)] })
-		if !news {
-			continue
+		for _, f := range story { // each kind of fact once, in the order of its story
+			if kind := reflect.TypeOf(f.Event); !seen[kind] {
+				seen[kind] = true
+				samples = append(samples, f)
+			}
 		}
-		for _, f := range story {
-			seen[reflect.TypeOf(f.Event)] = true
-		}
-		samples = append(samples, story...)
 	}
 	domaintest.Events(t, grievance.Decider, grievance.Events, samples)
 }
