@@ -104,7 +104,7 @@ func (s *server) diff(stream, id string, r, from, to reading) (answer.Diff, erro
 		return answer.Diff{}, err
 	}
 	var between []answer.HistoryEntry
-	for _, e := range answer.HistoryOf(recs, answer.About{Now: t.now}, to.For) {
+	for _, e := range answer.HistoryOf(recs, answer.About{Now: t.now, Penalty: answer.Penalties(s.Views)}, to.For) {
 		if liesBetween(e, recs, from, to) {
 			between = append(between, e)
 		}

@@ -102,5 +102,5 @@ func (s *server) divisionEvents(ctx context.Context, in *divisionHistoryIn) (*re
 	if err != nil {
 		return nil, err
 	}
-	return s.historyPage(answer.HistoryOf(since(recs, r), answer.About{}, r.For), w, r)
+	return s.historyPage(answer.HistoryOf(since(recs, r), answer.About{Penalty: answer.Penalties(s.Views)}, r.For), w, r)
 }

@@ -282,7 +282,7 @@ func (s *server) subjects(recs []eventstore.Record) (func(eventstore.Record) ans
 		now[i.Stream] = i
 	}
 	return func(rec eventstore.Record) answer.About {
-		return answer.About{Now: now[subject(rec)], Target: func(seq uint64) (eventstore.Record, bool) {
+		return answer.About{Now: now[subject(rec)], Penalty: answer.Penalties(s.Views), Target: func(seq uint64) (eventstore.Record, bool) {
 			return s.fact(rec.AggregateID(), seq)
 		}}
 	}, nil

@@ -147,7 +147,7 @@ func (s *server) institutionEvents(ctx context.Context, in *historyIn) (*reply[*
 	if err != nil {
 		return nil, err
 	}
-	return s.historyPage(answer.HistoryOf(since(recs, r), answer.About{Now: t.now}, r.For), w, r)
+	return s.historyPage(answer.HistoryOf(since(recs, r), answer.About{Now: t.now, Penalty: answer.Penalties(s.Views)}, r.For), w, r)
 }
 
 // since leaves out the facts that hold only after the day asked about, where

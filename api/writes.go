@@ -309,7 +309,7 @@ func (w writing) changed(s *server, ctx context.Context, a register.Act, id stri
 	then := now
 	then.AtSeq = from
 	if w.agg == register.Jurisdiction {
-		for _, e := range answer.HistoryOf(recs, answer.About{}, now.For) {
+		for _, e := range answer.HistoryOf(recs, answer.About{Penalty: answer.Penalties(s.Views)}, now.For) {
 			if e.Seq > from {
 				c.Events = append(c.Events, e)
 			}

@@ -2,16 +2,27 @@ package projections_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"log/slog"
 	"maps"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"minglu/demo"
+	"minglu/domain"
+	"minglu/domain/dispute"
+	"minglu/domain/grievance"
+	"minglu/domain/ident"
+	"minglu/domain/inspection"
+	"minglu/domain/jointcase"
+	"minglu/domain/penalty"
+	"minglu/domain/rectification"
+	"minglu/domain/work"
 	"minglu/eventstore"
 	"minglu/projections"
 	"minglu/register"
@@ -148,6 +159,141 @@ func everyEvent(t *testing.T) eventstore.Store {
 	digest := strings.Repeat("ab", 32)
 	token := r.Do(`{"act":"access.issue-token","division":"530427","effective":"2026-11-01","body":{"digest":"` + digest + `","agency":"530427-education","role":"approver"}}`)
 	r.Do(`{"act":"access.revoke-token","division":"530427","target":{"id":"` + token.ID + `"},"effective":"2026-11-02","body":{"reason":"x"}}`)
+	putSamples(t, r)
+	r.Wait()
 	r.Replay()
 	return r.Log.Store
+}
+
+// A sample is one line of testdata/samples.ndjson: a fact of the one stream that
+// its aggregate has there, in the order in which they could have happened.
+// Amendments name their target by its place in the stream. A new event needs a
+// line; one whose shape has changed keeps its old line, which must still be read.
+type sample struct {
+	Event     string          `json:"event"`
+	Version   int             `json:"version"`
+	Effective string          `json:"effective"`
+	Agency    string          `json:"agency"`
+	Body      json.RawMessage `json:"body"`
+}
+
+func (s sample) stream() string {
+	aggregate, _, _ := strings.Cut(s.Event, ".")
+	id := ident.NewID(aggregate, [16]byte{15: 1})
+	if aggregate == "listing" {
+		id = ident.NewID("institution", [16]byte{15: 1})
+	}
+	return eventstore.StreamName("530427", aggregate, id)
+}
+
+func readSamples(t *testing.T) (out []sample) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/samples.ndjson")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range bytes.Lines(text) {
+		var s sample
+		if err := json.Unmarshal(line, &s); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// putSamples appends the samples to the log, and returns their positions by
+// stream.
+func putSamples(t *testing.T, r *registertest.Register) map[string][]uint64 {
+	t.Helper()
+	at := map[string][]uint64{}
+	for n, s := range readSamples(t) {
+		event, err := r.Codec.Event(s.Event, s.Version, s.Body)
+		if err != nil {
+			t.Fatalf("sample %d: %v", n+1, err)
+		}
+		stream := s.stream()
+		positions := at[stream]
+		var last uint64
+		if len(positions) > 0 {
+			last = positions[len(positions)-1]
+		}
+		m := domain.Meta{
+			CommandID: ident.FormatUUID([16]byte{0: byte(n >> 8), 1: byte(n), 6: 0x70, 8: 0x80}), CommandDigest: "00", Act: "test.sample", Division: "530427",
+			Effective: day(s.Effective).Time(), Recorded: day(s.Effective).End(), Actor: domain.Actor{Agency: s.Agency, Officers: []string{"E1"}}, Visibility: domain.Joint,
+		}
+		last, err = r.Log.Store.Append(t.Context(), eventstore.Append{Meta: m, Writes: []eventstore.Write{
+			{Stream: stream, Last: last, Events: []domain.Event{placed(event, positions)}},
+		}})
+		if err != nil {
+			t.Fatalf("sample %d: %v", n+1, err)
+		}
+		at[stream] = append(positions, last)
+	}
+	return at
+}
+
+// placed returns an event with the position of its target instead of the place
+// in the stream, where it is an amendment.
+func placed(e domain.Event, positions []uint64) domain.Event {
+	if _, ok := e.(domain.Amendment); !ok {
+		return e
+	}
+	v := reflect.New(reflect.TypeOf(e)).Elem()
+	v.Set(reflect.ValueOf(e))
+	target := v.FieldByName("TargetSeq")
+	target.SetUint(positions[target.Uint()-1])
+	return v.Interface().(domain.Event)
+}
+
+// TestStatesOfWorkAreKept compares the state of each sample of work, at every
+// position, with what its aggregate folds of the log.
+func TestStatesOfWorkAreKept(t *testing.T) {
+	r := registertest.New(t)
+	samples := putSamples(t, r)
+	r.Wait()
+	checkStates[grievance.State](t, r, register.Grievance, samples)
+	checkStates[inspection.State](t, r, register.Inspection, samples)
+	checkStates[rectification.State](t, r, register.Rectification, samples)
+	checkStates[penalty.State](t, r, register.Penalty, samples)
+	checkStates[dispute.State](t, r, register.Dispute, samples)
+	checkStates[jointcase.State](t, r, register.Case, samples)
+	r.Replay()
+}
+
+func checkStates[S interface{ Head() work.Head }](t *testing.T, r *registertest.Register, agg *eventstore.Aggregate, samples map[string][]uint64) {
+	t.Helper()
+	stream := sample{Event: agg.Name + "."}.stream()
+	var recs []eventstore.Record
+	for rec, err := range r.Log.Store.Load(t.Context(), stream) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		recs = append(recs, rec)
+	}
+	if len(recs) == 0 || len(recs) != len(samples[stream]) {
+		t.Fatalf("%s: got %d facts, want %d", stream, len(recs), len(samples[stream]))
+	}
+	for n := range recs {
+		want, err := agg.Fold(r.Codec, recs[:n+1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, head, ok, err := projections.WorkState[S](r.Views, stream, recs[n].Meta.Seq)
+		if err != nil || !ok || asJSON(t, got) != asJSON(t, want) {
+			t.Errorf("%s after %s: got %v %v\n%s, want\n%s", stream, recs[n].Type, ok, err, asJSON(t, got), asJSON(t, want))
+		}
+		if asJSON(t, head.Head) != asJSON(t, want.(S).Head()) || head.Version != uint64(n+1) {
+			t.Errorf("%s after %s: got head %+v of version %d, want %+v", stream, recs[n].Type, head.Head, head.Version, want.(S).Head())
+		}
+	}
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

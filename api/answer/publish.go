@@ -5,7 +5,9 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/division"
 	"minglu/domain/listing"
+	"minglu/domain/penalty"
 	"minglu/eventstore"
 	"minglu/projections"
 )
@@ -48,6 +50,17 @@ const (
 type About struct {
 	Now    projections.Institution
 	Target func(seq uint64) (eventstore.Record, bool)
+	// Penalty is the state of a penalty case by its stream, at the newest
+	// position; without it the public is shown no decision.
+	Penalty func(stream string) (penalty.State, bool)
+}
+
+// Penalties looks penalty cases up in the views.
+func Penalties(v *projections.Views) func(stream string) (penalty.State, bool) {
+	return func(stream string) (penalty.State, bool) {
+		s, _, ok, err := projections.WorkState[penalty.State](v, stream, projections.Now)
+		return s, ok && err == nil
+	}
 }
 
 // PublicationOf says how the reader of f is shown a fact. Facts of a black
@@ -57,6 +70,9 @@ type About struct {
 func PublicationOf(r eventstore.Record, about About, f For) Publication {
 	if r.IsReservation() || !f.Reader.Sees(r.Meta) || r.Aggregate() == "access" && !f.Reader.keepsTokens() {
 		return Hidden
+	}
+	if r.Aggregate() == "penalty" && !f.Reader.Over(division.Code(r.Division())) {
+		return penaltyPublication(r, about, f.Today)
 	}
 	if r.Aggregate() != "listing" || f.Reader.Over(about.Now.Division) {
 		return Full
@@ -73,6 +89,26 @@ func PublicationOf(r eventstore.Record, about About, f For) Publication {
 		return PublicationOf(target, about, f)
 	}
 	return blackPublication(r, about.Now.Listing, f.Today)
+}
+
+// penaltyPublication says how a public fact of a penalty case is shown: what was
+// published for as long as it is to be shown, what took it back for ever.
+func penaltyPublication(r eventstore.Record, about About, today calendar.Day) Publication {
+	e, ok := r.Event.(penalty.Published)
+	if !ok {
+		return Full
+	}
+	var s penalty.State
+	if about.Penalty != nil {
+		s, _ = about.Penalty(r.Stream)
+	}
+	switch p, shown := s.Published(today); {
+	case shown && p.From == e.From:
+		return Full
+	case e.From > today:
+		return Hidden
+	}
+	return Withdrawn
 }
 
 // blackPublication says how a fact of a listing is shown to the public.

@@ -4,6 +4,7 @@ import (
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
+	"minglu/domain/division"
 	"minglu/domain/figure"
 	"minglu/domain/term"
 	"minglu/eventstore"
@@ -116,7 +117,7 @@ type WorkSummary struct {
 	Status      Maybe             `json:"status" doc:"A code of the aggregate's own list."`
 	Institution *NamedInstitution `json:"institution" doc:"The one that it is about; null where it is about none of the register, or several."`
 	Division    Division          `json:"division"`
-	Agency      Maybe             `json:"agency" doc:"Who has to act now, or acted last where it has ended."`
+	Agency      Maybe             `json:"agency" doc:"Who has to act now; of what has ended, who had it last, or null."`
 	AgencyName  Maybe             `json:"agency_name"`
 	Agencies    []string          `json:"agencies" doc:"All that take part, the lead first."`
 	Opened      Date              `json:"opened"`
@@ -127,7 +128,7 @@ type WorkSummary struct {
 func WorkSummaryOf(h projections.WorkHead, names Names, f For) WorkSummary {
 	s := WorkSummary{
 		Aggregate: h.Aggregate, ID: h.ID(), Number: Maybe(h.Number), Title: h.Title, Kind: Maybe(h.Kind), Status: Maybe(h.Status),
-		Institution: names.Of(h.Institution), Division: DivisionOn(codeOf(h.Division()), f.AsOf), Agency: Maybe(h.Agency),
+		Institution: names.Of(h.Institution), Division: DivisionOn(division.Code(h.Division()), f.AsOf), Agency: Maybe(h.Agency),
 		Agencies: orEmpty(h.Agencies), Opened: Date{h.Opened}, Closed: Date{h.Closed},
 	}
 	if h.Institution != "" {

@@ -72,7 +72,7 @@ func (s *site) lines(v *visit, i twice) ([]HistoryLine, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries := answer.HistoryOf(recs, answer.About{Now: i.now}, v.forPublic())
+	entries := answer.HistoryOf(recs, answer.About{Now: i.now, Penalty: answer.Penalties(s.Views)}, v.forPublic())
 	slices.Reverse(entries)
 	where := make(map[uint64]string, len(entries))
 	path := "/institutions/" + i.then.ID + "/history"

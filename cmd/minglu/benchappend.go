@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"minglu/domain"
+	"minglu/domain/calendar"
 	"minglu/domain/ident"
 	"minglu/domain/institution"
 	"minglu/domain/term"
@@ -20,10 +22,11 @@ import (
 
 func prepareBenchAppend(f *flags) action {
 	var b benchFlags
-	writers, seconds, views := 64, 5, false
+	writers, seconds, views, act := 64, 5, false, benchInterview
 	b.declare(f)
 	f.number(&writers, "writers", "N", domain.Say("并行写入者", "writers side by side"))
 	f.number(&seconds, "seconds", "S", domain.Say("各测多少秒", "seconds for each of the two"))
+	f.oneOf(&act, "act", "ACT", benchActs, domain.Say("测哪一种行为：约谈、收到投诉、公众投诉（带回执）", "which act: an interview, a grievance taken in, a filing by the public with a receipt"))
 	f.truth(&views, "views", domain.Say("测量时各视图同时跟随日志", "let all views follow the log meanwhile"))
 	return func(ctx context.Context, c *call) error {
 		if writers < 1 || seconds < 1 {
@@ -33,7 +36,7 @@ func prepareBenchAppend(f *flags) action {
 			if !views {
 				defer n.views.Hold()()
 			}
-			fs, err := benchAppend(ctx, n.log, n.store, writers, time.Duration(seconds)*time.Second)
+			fs, err := benchAppend(ctx, n, act, writers, time.Duration(seconds)*time.Second)
 			if err != nil {
 				return err
 			}
@@ -42,22 +45,31 @@ func prepareBenchAppend(f *flags) action {
 	}
 }
 
+// The acts that may be measured.
+const (
+	benchInterview = "interview" // by Execute, each writer on institutions of its own
+	benchGrievance = "grievance" // by the register as a journal line would: read, judged, sealed; each a stream of its own
+	benchFiling    = "filing"    // with a receipt number, which is reserved, and a query code
+)
+
+var benchActs = []string{benchInterview, benchGrievance, benchFiling}
+
 // benchAppend measures synced guarded publishes with the payload of an act's
-// fact, and acts through Execute, each writer on institutions of its own.
-func benchAppend(ctx context.Context, log *eventstore.Log, store *jetstream.Store, writers int, d time.Duration) (figures, error) {
+// fact, and acts of writers side by side.
+func benchAppend(ctx context.Context, n *node, act string, writers int, d time.Duration) (figures, error) {
 	var ids atomic.Uint64
 	acts := make([]*benchWriter, writers)
 	for i := range acts {
-		acts[i] = &benchWriter{log: log, ids: &ids}
+		acts[i] = &benchWriter{reg: n.register, log: n.log, ids: &ids, act: act}
 		if err := acts[i].next(ctx); err != nil {
 			return nil, err
 		}
 	}
-	size, err := newestSize(ctx, store)
+	size, err := newestSize(ctx, n.store)
 	if err != nil {
 		return nil, err
 	}
-	raw, err := jetstream.RawPublish(ctx, store, writers, d, size)
+	raw, err := jetstream.RawPublish(ctx, n.store, writers, d, size)
 	if err != nil {
 		return nil, err
 	}
@@ -67,6 +79,7 @@ func benchAppend(ctx context.Context, log *eventstore.Log, store *jetstream.Stor
 	}
 	perSecond := float64(len(times)) / took.Seconds()
 	var fs figures
+	fs.add("act", act)
 	fs.add("writers", writers)
 	fs.add("raw_per_s", whole(raw.PerSecond))
 	fs.add("register_per_s", whole(perSecond))
@@ -93,7 +106,9 @@ func newestSize(ctx context.Context, store *jetstream.Store) (int, error) {
 // A benchWriter acts on an institution of its own, and on another one after
 // some acts, so that no history grows beyond what one has.
 type benchWriter struct {
+	reg    *register.Register
 	log    *eventstore.Log
+	act    string
 	ids    *atomic.Uint64
 	stream string
 	acts   int
@@ -103,8 +118,11 @@ type benchWriter struct {
 // actsOnOne is after how many acts a writer takes another institution.
 const actsOnOne = 200
 
-// next registers another institution.
+// next registers another institution, or takes a first grievance in.
 func (w *benchWriter) next(ctx context.Context) error {
+	if w.act != benchInterview {
+		return w.once(ctx)
+	}
 	id, text := w.commandID()
 	w.stream = eventstore.StreamName("530427", register.Institution.Name, ident.NewID(register.Institution.Name, id))
 	w.acts = 0
@@ -112,6 +130,29 @@ func (w *benchWriter) next(ctx context.Context) error {
 		Names: []string{"测量用机构（示例）"}, Kind: term.Institution, Mode: term.Offline, Address: "测量",
 		Class: term.NonSubject, Audiences: []term.Audience{term.Compulsory},
 	})
+}
+
+// once carries out one act.
+func (w *benchWriter) once(ctx context.Context) (err error) {
+	switch w.act {
+	case benchGrievance:
+		_, text := w.commandID()
+		_, err = w.reg.Do(ctx, nil, register.Act{
+			CommandID: text, Act: "grievance.receive", Division: "530427", Effective: calendar.DayOf(time.Now()).String(),
+			Actor: &register.Actor{Agency: "530427-education", Officer: "E1"}, Source: &domain.Source{Title: "测量"},
+			Body: json.RawMessage(`{"channel":"12345","nature":"complaint","premises":"测量","topics":["refund"],"real_name":true,` +
+				`"complainant":"测量人","contact":"测量","content":"测量用投诉，收费不退"}`),
+		})
+	case benchFiling:
+		_, text := w.commandID()
+		_, err = w.reg.File(ctx, register.Filing{
+			Key: text, Division: "530427", Premises: "测量", Topics: []term.GrievanceTopic{term.TopicRefund}, Nature: term.Complaint,
+			Content: domain.PersonalText("测量用投诉，收费不退"), Complainant: domain.PersonalText("测量人"), Contact: domain.PersonalText("测量"), RealName: true,
+		})
+	default:
+		err = w.interview(ctx)
+	}
+	return err
 }
 
 func (w *benchWriter) interview(ctx context.Context) error {
@@ -157,7 +198,7 @@ func runWriters(ctx context.Context, writers []*benchWriter, d time.Duration) (t
 			for ctx.Err() == nil && errs[i] == nil {
 				start := time.Now()
 				// An act that has begun is finished, so that its time counts.
-				errs[i] = w.interview(context.WithoutCancel(ctx))
+				errs[i] = w.once(context.WithoutCancel(ctx))
 				w.times = append(w.times, time.Since(start))
 			}
 		})

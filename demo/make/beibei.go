@@ -13,9 +13,11 @@ import (
 var beibeiNames = []string{"缙岭", "嘉陵滩", "温泉谷", "磨滩", "金刀峡"}
 
 // beibei printed no baseline: its rate is undefined. Six places without licence
-// and registration were closed in 2021.
+// and registration were closed in 2021, and four institutions left disputes
+// behind. Of much else the text gives numbers alone.
 func beibei() *county {
-	c := &county{code: "500109", officer: "BB"}
+	c := &county{code: "500109", name: "北碚区", officer: "BB"}
+	c.beibeiOrganise()
 	outfits := beibeiNonSubject()
 	for i, o := range outfits {
 		c.found(o)
@@ -24,9 +26,15 @@ func beibei() *county {
 	last := c.beibeiConversion()
 	c.beibeiUnlicensed()
 	c.beibeiDivision()
+	c.beibeiThematic()
+	c.beibeiWarned()
+	c.beibeiDisputes()
+	c.beibeiPrinted()
 	for _, o := range append(outfits, last) {
 		c.inspect(o, 2026, "2026-06-24", term.Pass)
 	}
+	c.beibeiGrievances(outfits)
+	c.beibeiAutumn(outfits)
 	c.beibeiLists(outfits, last)
 	return c
 }
@@ -58,6 +66,8 @@ func (c *county) beibeiConversion() outfit {
 	return o
 }
 
+// beibeiUnlicensed are the six places. Whether they were among the institutions
+// that were interviewed is not printed.
 func (c *county) beibeiUnlicensed() {
 	for i := range 6 {
 		ref := fmt.Sprintf("BB-P%d", i+1)
@@ -66,7 +76,6 @@ func (c *county) beibeiUnlicensed() {
 			Names: []string{fmt.Sprintf("示例无证培训点%d号", i+1)}, Kind: term.Premises, Mode: term.Offline,
 			Address: fmt.Sprintf("龙凤桥街道示例小区%d栋", i+1), Class: term.Subject, Audiences: []term.Audience{term.Compulsory},
 		})
-		c.interview(ref, later(found, 2), "无证无照举办培训", "立即停止培训", "退还已收费用")
 		c.act(later(found, 5), "institution.stop-operation", ref, c.by(term.MarketDept, 11), paper("责令停止办学决定书", ""),
 			institution.StopOperation{Basis: term.StopUnlicensed, Reason: "无证无照举办校外培训"})
 	}
@@ -77,10 +86,17 @@ func (c *county) beibeiDivision() {
 		c.act(day, "jurisdiction.hold-joint-conference", "", c.by(term.EducationDept, 3), paper(fmt.Sprintf("第%d次部门联席会议纪要", i+1), ""),
 			jurisdiction.HoldJointConference{Sequence: i + 1, Agencies: c.fifteen(), Resolutions: []string{"分片排查，限期整改"}})
 	}
-	c.act("2022-03-25", "jurisdiction.open-annual-inspection", "", c.by(term.EducationDept, 3), paper("2022年度检查通知", ""),
-		jurisdiction.OpenAnnualInspection{Year: 2022, Class: term.Subject, WindowFrom: on("2022-04-01"), WindowTo: on("2022-06-30")})
-	c.act("2026-03-25", "jurisdiction.open-annual-inspection", "", c.by(term.EducationDept, 3), paper("2026年度检查通知", ""),
-		jurisdiction.OpenAnnualInspection{Year: 2026, Class: term.NonSubject, WindowFrom: on("2026-04-01"), WindowTo: on("2026-06-30")})
+	for year := 2022; year <= 2026; year++ {
+		c.window(year, term.Subject)
+	}
+	c.window(2026, term.NonSubject)
+}
+
+// window opens the annual inspection of a class, April to June. That of subject
+// institutions is opened each year, as the text says, although there are none.
+func (c *county) window(year int, class term.Class) {
+	c.act(fmt.Sprintf("%d-03-25", year), "jurisdiction.open-annual-inspection", "", c.by(term.EducationDept, 3), paper(fmt.Sprintf("%d年度检查通知", year), ""),
+		jurisdiction.OpenAnnualInspection{Year: year, Class: class, WindowFrom: on(fmt.Sprintf("%d-04-01", year)), WindowTo: on(fmt.Sprintf("%d-06-30", year))})
 }
 
 // fifteen are the member units of the conference.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 
-	"minglu/domain/division"
 	"minglu/domain/ident"
 	"minglu/domain/institution"
 	"minglu/domain/rule"
@@ -42,7 +41,7 @@ func (c *county) found(o outfit) {
 		prefix, reg = "52", institution.RecordLegalRegistration{Authority: term.CivilAffairs, Form: term.PrivateNonEnterprise}
 		registry = c.by(term.CivilAffairsDept, 21)
 	}
-	code := ident.SyntheticUSCC(prefix, division.Code(c.code), o.serial)
+	code := ident.SyntheticUSCC(prefix, c.division(), o.serial)
 	reg.Number = string(code)
 	c.act(o.began, "institution.register", ref, education, licence, institution.Register{
 		Names: []string{o.name}, Kind: term.Institution, Mode: term.Offline, Address: o.place, USCC: code,
@@ -53,6 +52,17 @@ func (c *county) found(o outfit) {
 		ValidFrom: on(o.began), ValidTo: on(o.until),
 	})
 	c.act(later(o.began, 19), "institution.record-legal-registration", ref, registry, paper("登记证照", string(code)), reg)
+}
+
+// enter registers an outfit that has its legal registration and no licence.
+func (c *county) enter(ref string, o outfit, source string) {
+	code := ident.SyntheticUSCC("91", c.division(), o.serial)
+	c.act(o.began, "institution.register", ref, c.by(term.EducationDept, 1), paper(source, ""), institution.Register{
+		Names: []string{o.name}, Kind: term.Institution, Mode: term.Offline, Address: o.place, USCC: code,
+		Class: o.scope.Class, Categories: o.scope.Categories, Audiences: o.scope.Audiences,
+	})
+	c.act(o.began, "institution.record-legal-registration", ref, c.by(term.MarketDept, 11), paper("登记证照", string(code)),
+		institution.RecordLegalRegistration{Authority: term.MarketRegulation, Form: term.Company, Number: string(code), ForProfit: true})
 }
 
 // close cancels the licence and ends the legal person three weeks later.

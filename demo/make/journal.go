@@ -10,6 +10,7 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/division"
 	"minglu/domain/ident"
 	"minglu/domain/term"
 )
@@ -67,6 +68,8 @@ func (c *county) act(day, name, ref string, by actor, source domain.Source, body
 	l.Source.Title = "演示数据：" + l.Source.Title
 	c.lines = append(c.lines, l)
 }
+
+func (c *county) division() division.Code { return division.Code(c.code) }
 
 // by is an officer of a department of the county.
 func (c *county) by(department term.Department, officer int) actor {
