@@ -27,7 +27,6 @@ type (
 		Clocks  []clock.Start `json:"clocks,omitempty"`
 		Figures []deskFigure  `json:"figures,omitempty"`
 		Source  string        `json:"source,omitempty"`
-		Receipt string        `json:"receipt,omitempty"`
 	}
 	// deskStepped does all that a later fact may do.
 	deskStepped struct {
@@ -113,12 +112,10 @@ func deskMeasures(figures []deskFigure) (out []figure.Measure) {
 // deskState is the state of the made-up aggregate.
 type deskState struct {
 	Top    work.Head    `json:"h,omitzero"`
-	Number string       `json:"n,omitzero"`
 	Clocks clock.Clocks `json:"c,omitzero"`
 }
 
 func (s deskState) Head() work.Head { return s.Top }
-func (s deskState) Receipt() string { return s.Number }
 
 var deskDecider = domain.Decider[deskState, any, deskEvent]{Name: "desk", Evolve: deskEvolve}
 
@@ -134,7 +131,6 @@ func deskEvolve(s deskState, m domain.Meta, e deskEvent) deskState {
 		if e.Source != "" {
 			s.Top.Sources = []string{e.Source}
 		}
-		s.Number = e.Receipt
 	case deskStepped:
 		if e.Status != "" {
 			s.Top.Status = e.Status
@@ -283,7 +279,7 @@ func (h *historian) fact() eventstore.Record {
 		stream := deskStream(division, len(h.streams))
 		h.streams = append(h.streams, stream)
 		day := h.day()
-		e := deskOpened{About: []string{deskInstitution(division, h.rnd.IntN(9))}, Receipt: fmt.Sprint("R", len(h.streams)), Clocks: h.starts(division, day), Figures: h.figures()}
+		e := deskOpened{About: []string{deskInstitution(division, h.rnd.IntN(9))}, Clocks: h.starts(division, day), Figures: h.figures()}
 		if len(h.streams) > 1 && h.rnd.IntN(3) == 0 {
 			e.Source = h.streams[h.rnd.IntN(len(h.streams)-1)]
 		}

@@ -35,7 +35,6 @@ const WorkView = "work"
 //	parts:        agency that takes part ‖ closed ‖ tail → the same
 //	institutions: id ‖ stream ‖ position → whether it concerns it from then on
 //	sources:      stream ‖ stream that goes back to it ‖ position → likewise
-//	receipts:     number of a receipt → stream
 type works struct {
 	facts facts
 	kinds map[string]workKind
@@ -60,11 +59,8 @@ type workKind struct {
 	evolve func(state any, m domain.Meta, e domain.Event) any
 }
 
-// headed is the state of such an aggregate. It may also tell the number of the
-// receipt under which whoever brought the matter in can find it.
+// headed is the state of such an aggregate.
 type headed interface{ Head() work.Head }
-
-type receipted interface{ Receipt() string }
 
 // workOf makes a kind of an aggregate.
 func workOf[S headed, C any, E domain.Event](d domain.Decider[S, C, E]) workKind {
@@ -135,7 +131,6 @@ func (v works) Apply(tx *Tx, r eventstore.Record) error {
 	}
 	head := before.counting(r)
 	head.Head = headOf(now.state)
-	moveReceipt(tx, r.Stream, was.state, now.state)
 	moveRows(tx, before, head)
 	moveLinks(tx.Bucket("institutions"), r, was.about, now.about)
 	moveLinks(tx.Bucket("sources"), r, setOf(before.Sources), setOf(head.Sources))
@@ -211,26 +206,6 @@ func (v works) fold(kind workKind, recs []eventstore.Record) (workFold, error) {
 }
 
 func headOf(state any) work.Head { return state.(headed).Head() }
-
-func receiptOf(state any) string {
-	if s, ok := state.(receipted); ok {
-		return s.Receipt()
-	}
-	return ""
-}
-
-func moveReceipt(tx *Tx, stream string, was, now any) {
-	from, to := receiptOf(was), receiptOf(now)
-	if from == to {
-		return
-	}
-	if from != "" {
-		tx.Bucket("receipts").Delete(Key(from))
-	}
-	if to != "" {
-		tx.Bucket("receipts").Put(Key(to), []byte(stream))
-	}
-}
 
 func setOf(list []string) map[string]bool {
 	out := map[string]bool{}

@@ -124,13 +124,14 @@ func WorkState[S any](v *Views, stream string, atSeq uint64) (s S, h WorkHead, o
 		return s, h, false, fmt.Errorf("the state of %s is no %T", stream, s)
 	}
 	err = v.Read(WorkView, func(r *Read) error {
-		if h, ok, err = headAt(r, stream, atSeq); err != nil || !ok {
+		if h, ok, err = headAt(r, stream, Now); err != nil || !ok {
 			return err
 		}
-		if now, _, err := headAt(r, stream, Now); err != nil {
-			return err
-		} else if now.Seq == h.Seq {
+		if h.Seq <= atSeq {
 			s, _, err = getState[S](r.Bucket("states"), []byte(stream))
+			return err
+		}
+		if h, ok, err = headAt(r, stream, atSeq); err != nil || !ok {
 			return err
 		}
 		recs, err := v.works.facts.records(r.Bucket("facts"), stream, atSeq)
@@ -142,16 +143,6 @@ func WorkState[S any](v *Views, stream string, atSeq uint64) (s S, h WorkHead, o
 		return err
 	})
 	return s, h, ok, err
-}
-
-// ByReceipt returns the stream that was given a receipt of that number, or an
-// empty name.
-func (v *Views) ByReceipt(number string) (stream string, err error) {
-	err = v.Read(WorkView, func(r *Read) error {
-		stream = string(r.Bucket("receipts").Get(Key(number)))
-		return nil
-	})
-	return stream, err
 }
 
 // headAt returns the head of a stream as it was known at a position.

@@ -85,13 +85,13 @@ func (c *county) beibeiDisputes() {
 		resolved     string
 		meetings     []string
 	}{
-		{"碚城", "2021-08-20", []term.Recourse{term.CourtMediation}, "2021-11-18", []string{"2021-08-26", "2021-09-16"}},
-		{"澄江", "2021-09-03", []term.Recourse{term.CourtMediation}, "2021-12-14", []string{"2021-09-09", "2021-10-14"}},
-		{"蔡家", "2021-09-24", []term.Recourse{term.CourtAction, term.PoliceInquiry}, "", []string{"2021-09-30", "2021-10-28", "2021-11-25"}},
-		{"静观", "2021-10-15", []term.Recourse{term.CourtAction, term.PoliceInquiry}, "", []string{"2021-10-21", "2021-11-11", "2021-12-16"}},
+		{"碚云", "2021-08-20", []term.Recourse{term.CourtMediation}, "2021-11-18", []string{"2021-08-26", "2021-09-16"}},
+		{"澄溪", "2021-09-03", []term.Recourse{term.CourtMediation}, "2021-12-14", []string{"2021-09-09", "2021-10-14"}},
+		{"蔡岭", "2021-09-24", []term.Recourse{term.CourtAction, term.PoliceInquiry}, "", []string{"2021-09-30", "2021-10-28", "2021-11-25"}},
+		{"观澜", "2021-10-15", []term.Recourse{term.CourtAction, term.PoliceInquiry}, "", []string{"2021-10-21", "2021-11-11", "2021-12-16"}},
 	} {
 		o := outfit{
-			serial: 11 + i, name: "北碚区" + d.name + "培训学校（示例）", place: fmt.Sprintf("%s街道示例路%d号", d.name, 12+5*i), began: later("2018-06-04", 70*i),
+			serial: 11 + i, name: "北碚区" + d.name + "培训学校（示例）", place: fmt.Sprintf("水土街道示例路%d号", 12+5*i), began: later("2018-06-04", 70*i),
 			scope: subjectCompulsory, until: on(later("2018-06-04", 70*i)).AddMonths(60).AddDays(-1).String(), licences: term.SchoolLicence,
 		}
 		c.found(o)
@@ -118,4 +118,3 @@ func (c *county) dispute(ref, institution, day string, routes []term.Recourse, m
 			dispute.HoldMeeting{Agencies: c.agencies(term.EducationDept, term.MarketDept, term.PublicSecurity)})
 	}
 }
-

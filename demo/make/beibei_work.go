@@ -120,4 +120,3 @@ func (c *county) beibeiGrievances(outfits []outfit) {
 	c.file(open)
 	handle(open, "2026-10-30", "transfer", grievance.Transfer{To: c.agency(term.MarketDept), Reason: "广告内容由市场监管部门查处"})
 }
-
