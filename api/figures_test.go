@@ -139,7 +139,7 @@ func TestFiguresKeepUnitPrecisionAndParts(t *testing.T) {
 	visits := figureOf(a, "inspection_visits")
 	for path, want := range map[string]any{
 		"label": "检查", "unit": "visit", "unit_label": "所次", "n": 112.0, "precision": "nearly", "suppressed": nil, "distinct_institutions/n": nil, "distinct_institutions/precision": "unknown",
-		"by_item/0/item": "campaign", "by_item/0/label": "联合检查", "by_item/0/n": 82.0, "by_item/0/precision": "exact", "by_item/1/n": 30.0, "by_item/1/precision": "nearly",
+		"by_item/0/item": "campaign", "by_item/0/label": "集中整治", "by_item/0/n": 82.0, "by_item/0/precision": "exact", "by_item/1/n": 30.0, "by_item/1/precision": "nearly",
 		"by_agency/0/agency": educationOf, "by_agency/0/n": 110.0, "by_agency/1/agency": marketOf, "by_agency/1/n": 2.0, "by_agency/1/name": "新平彝族傣族自治县市场监管部门",
 	} {
 		if got := at(visits, path); got != want {

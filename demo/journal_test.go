@@ -25,11 +25,14 @@ type place struct {
 	Division string
 	AsOf     calendar.Day `json:"as_of"`
 	Figures  []struct {
-		Key string
-		N   int
+		Key       string
+		N         int
+		Precision term.Precision
 	}
 	Moratoria []struct {
 		Effective calendar.Day
+		Class     term.Class
+		Audiences []term.Audience
 	}
 	Reduction struct {
 		Undefined bool
@@ -238,9 +241,12 @@ func TestEverythingIsMarkedAsInvented(t *testing.T) {
 	for n, line := range strings.Split(strings.TrimSpace(string(demo.Journal())), "\n") {
 		var l struct {
 			Source struct{ Title string }
+			Act    string
 			Body   struct {
-				Names []string
-				USCC  string
+				Names      []string
+				USCC       string
+				Name       string
+				Credential string
 			}
 		}
 		if err := json.Unmarshal([]byte(line), &l); err != nil {
@@ -249,7 +255,14 @@ func TestEverythingIsMarkedAsInvented(t *testing.T) {
 		if !strings.HasPrefix(l.Source.Title, "演示数据") {
 			t.Errorf("line %d: source %q", n+1, l.Source.Title)
 		}
-		for _, name := range l.Body.Names {
+		names := l.Body.Names
+		switch l.Act {
+		case "jurisdiction.register-agency":
+			names = append(names, l.Body.Name)
+		case "jurisdiction.register-officer":
+			names = append(names, l.Body.Credential)
+		}
+		for _, name := range names {
 			if !strings.Contains(name, "示例") {
 				t.Errorf("line %d: name %q", n+1, name)
 			}

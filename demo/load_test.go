@@ -29,6 +29,14 @@ type loaded struct {
 // are for the caller.
 func load(t *testing.T, journal io.Reader) *loaded {
 	t.Helper()
+	l := empty(t)
+	l.carryOut(t, l.NewSession(nil, l.report), journal)
+	return l
+}
+
+// empty returns a register that nothing was carried out in.
+func empty(t *testing.T) *loaded {
+	t.Helper()
 	codec := register.Codec()
 	store := memory.New(codec)
 	views, err := projections.OpenViews(t.Context(), t.TempDir(), store, codec, slog.New(slog.DiscardHandler))
@@ -44,14 +52,25 @@ func load(t *testing.T, journal io.Reader) *loaded {
 		t.Fatal(err)
 	}
 	now := func() time.Time { return today.Time().Add(9 * time.Hour) }
-	l := &loaded{Register: register.New(eventstore.NewLog(store, codec, 10_000), views, new(memory.Keys), now)}
-	s := l.NewSession(nil, func(o register.Outcome) {
-		l.acts++
-		if o.Err != nil {
-			l.refusals = append(l.refusals, o)
+	return &loaded{Register: register.New(eventstore.NewLog(store, codec, 10_000), views, new(memory.Keys), now)}
+}
+
+func (l *loaded) report(o register.Outcome) {
+	l.acts++
+	if o.Err != nil {
+		l.refusals = append(l.refusals, o)
+	}
+}
+
+// carryOut carries out a journal in a session, which it closes.
+func (l *loaded) carryOut(t *testing.T, s *register.Session, journal io.Reader) {
+	t.Helper()
+	defer func() {
+		s.Close()
+		if err := l.Views.CatchUp(t.Context()); err != nil {
+			t.Error(err)
 		}
-	})
-	defer s.Close()
+	}()
 	lines := bufio.NewScanner(journal)
 	for n := 1; lines.Scan(); n++ {
 		a, err := register.ParseAct(bytes.Clone(lines.Bytes()))
@@ -68,10 +87,6 @@ func load(t *testing.T, journal io.Reader) *loaded {
 	if err := s.Flush(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if err := views.CatchUp(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return l
 }
 
 // wantAllTaken fails the test where a line was refused.

@@ -30,6 +30,7 @@ const WorkView = "work"
 //	states:       stream → the folded state
 //	heads:        stream → its head
 //	heads_at:     stream ‖ position → the head after that fact
+//	changes:      position → stream
 //	divisions:    division ‖ aggregate ‖ closed ‖ tail → what lists filter by
 //	agencies:     agency that has to act now ‖ closed ‖ tail → the same
 //	parts:        agency that takes part ‖ closed ‖ tail → the same
@@ -38,13 +39,17 @@ const WorkView = "work"
 type works struct {
 	facts facts
 	kinds map[string]workKind
+	near  int // how many facts of work a position may lie back to be answered from the indexes
 }
+
+// nearWork is that number: beyond it, all heads are gone through.
+const nearWork = 4096
 
 // Work returns the view.
 func Work(c *eventstore.Codec) Projection { return newWorks(c, workKinds...) }
 
 func newWorks(c *eventstore.Codec, kinds ...workKind) works {
-	v := works{facts: facts{codec: c, bucket: "facts"}, kinds: map[string]workKind{}}
+	v := works{facts: facts{codec: c, bucket: "facts"}, kinds: map[string]workKind{}, near: nearWork}
 	for _, k := range kinds {
 		v.kinds[k.name] = k
 	}
@@ -121,6 +126,7 @@ func (v works) Apply(tx *Tx, r eventstore.Record) error {
 	}
 	key := []byte(r.Stream)
 	v.facts.put(tx, r.Stream, r)
+	tx.Sequence("changes").Put(AppendUint(nil, r.Meta.Seq), key)
 	before, _, err := loadState[WorkHead](tx.Bucket("heads"), key)
 	if err != nil {
 		return err

@@ -60,8 +60,9 @@ type WorkPage struct {
 	Next  string // where the next page begins; empty at the end
 }
 
-// Work returns pieces of work, the newest by the day of opening first. For an
-// earlier position all work of the division is gone through.
+// Work returns pieces of work, the newest by the day of opening first. For a
+// position that lies more than some thousand facts of work back, all work of the
+// division is gone through.
 func (v *Views) Work(q WorkQuery) (p WorkPage, err error) {
 	if q.Limit <= 0 {
 		q.Limit = defaultLimit
@@ -71,8 +72,8 @@ func (v *Views) Work(q WorkQuery) (p WorkPage, err error) {
 		return p, err
 	}
 	err = v.Read(WorkView, func(r *Read) error {
-		if q.Institution == "" && q.Source == "" && q.AtSeq >= r.Seq() {
-			p, err = v.works.present(r, q, place)
+		if changed, near := v.works.changedSince(r, q.AtSeq); near && q.Institution == "" && q.Source == "" {
+			p, err = v.works.listed(r, q, place, changed)
 			return err
 		}
 		heads, err := v.works.gathered(r, q)
@@ -80,6 +81,23 @@ func (v *Views) Work(q WorkQuery) (p WorkPage, err error) {
 		return err
 	})
 	return p, err
+}
+
+// changedSince returns the streams that changed after a position, and whether
+// that lies near.
+func (v works) changedSince(r *Read, atSeq uint64) (changed map[string]bool, near bool) {
+	if atSeq >= r.Seq() {
+		return nil, true
+	}
+	changed = map[string]bool{}
+	n := 0
+	for _, stream := range r.Bucket("changes").From(nil, AppendUint(nil, atSeq+1)) {
+		if n++; n > v.near {
+			return nil, false
+		}
+		changed[string(stream)] = true
+	}
+	return changed, true
 }
 
 // OpenWork returns everything open about an institution, by its id, the newest
@@ -157,31 +175,31 @@ func headAt(r *Read, stream string, atSeq uint64) (h WorkHead, ok bool, err erro
 	return WorkHead{}, false, nil
 }
 
-// present answers from the index that says most.
-func (v works) present(r *Read, q WorkQuery, place []byte) (p WorkPage, err error) {
+// listed answers from the index that says most, but for the streams that changed
+// after the position.
+func (v works) listed(r *Read, q WorkQuery, place []byte, changed map[string]bool) (p WorkPage, err error) {
 	list, rest := v.stretches(r, q.WorkFilter)
 	var bad error
 	takes := func(_, facet []byte) bool {
-		if rest == (WorkFilter{}) {
+		if rest == (WorkFilter{}) && len(changed) == 0 {
 			return true
 		}
 		h, err := facetHead(facet)
 		if err != nil {
 			bad = err
 		}
-		return rest.takes(h)
+		return !changed[h.Stream] && rest.takes(h)
 	}
+	total := 0
 	for _, s := range list {
 		for k, facet := range s.all() {
 			if takes(k, facet) {
-				p.Total++
+				total++
 			}
 		}
 	}
 	rows, more := firstRows(list, place, q.Limit, takes)
-	if more {
-		p.Next = cursorAt(rows[len(rows)-1].place)
-	}
+	var heads []WorkHead
 	for _, row := range rows {
 		at, err := facetHead(row.value)
 		if err != nil {
@@ -191,7 +209,21 @@ func (v works) present(r *Read, q WorkQuery, place []byte) (p WorkPage, err erro
 		if err != nil {
 			return p, err
 		}
-		p.Heads = append(p.Heads, h)
+		heads = append(heads, h)
+	}
+	for stream := range changed {
+		h, ok, err := headAt(r, stream, q.AtSeq)
+		if err != nil {
+			return p, err
+		}
+		if ok && h.listed() && q.takes(h) {
+			heads = append(heads, h)
+			total++
+		}
+	}
+	p = pageOf(heads, place, q.Limit)
+	if p.Total = total; more && p.Next == "" {
+		p.Next = cursorAt(p.Heads[len(p.Heads)-1].place())
 	}
 	return p, bad
 }

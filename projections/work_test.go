@@ -106,6 +106,7 @@ func TestWorkIsWhatTheFactsSayAtEveryPosition(t *testing.T) {
 	for seed := range uint64(3) {
 		st := deskHistory(seed, 900)
 		v := openDesk(t, t.TempDir(), st, nil)
+		v.works.near = 500
 		for _, at := range []uint64{Now, 900, 700, 333, 50, 1, 0} {
 			all, about, states := st.works(t, at)
 			for _, f := range []WorkFilter{

@@ -15,8 +15,6 @@ type Dispute struct {
 	Amount      *money.Fen            `json:"amount_fen" doc:"Null where it is not known."`
 	Routes      []DisputeRoute        `json:"routes"`
 	Claims      []DisputeClaim        `json:"claims"`
-	Claimed     money.Fen             `json:"claimed_fen" doc:"Of all claims."`
-	Unpaid      money.Fen             `json:"unpaid_fen" doc:"Of all claims."`
 	Distributed []DisputeDistribution `json:"distributions"`
 	Meetings    Count                 `json:"meetings"`
 	Visits      Count                 `json:"visits" doc:"Of those concerned."`
@@ -69,7 +67,7 @@ func DisputeOf(s dispute.State, p Piece, f For) Dispute {
 	a := Dispute{
 		Work: p.work(f), Cause: s.Cause, Pupils: CountOf(s.Pupils), Amount: s.Amount, Routes: make([]DisputeRoute, len(s.Routes)),
 		Distributed: []DisputeDistribution{}, With: orEmpty(s.With), By: Maybe(s.By),
-		Meetings: countedOr(s.Meetings, term.Occasions), Visits: countedOr(s.Visits, term.PersonVisits),
+		Meetings: countedOr(s.Meetings, term.Meetings), Visits: countedOr(s.Visits, term.PersonVisits),
 	}
 	for i, r := range s.Routes {
 		a.Routes[i] = DisputeRoute{To: r.To, On: Date{r.On}, DocumentNo: Maybe(r.DocumentNo)}
@@ -99,6 +97,5 @@ func (a *Dispute) claims(s dispute.State, f For) {
 		}
 		a.Claims[i] = DisputeClaim{Claim: c.Number, Rank: c.Rank, On: Date{c.On}, Amount: c.Amount, Supervised: c.Supervised, Paid: c.Paid, Unpaid: c.Unpaid(),
 			Claimant: sealedOf(c.Person, s.Agency == f.Reader.Agency, s.Persons.Erased(c.Person), lettered(claimantWord, n), f)}
-		a.Claimed, a.Unpaid = a.Claimed+c.Amount, a.Unpaid+c.Unpaid()
 	}
 }

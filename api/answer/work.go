@@ -70,6 +70,15 @@ func countOrNone(c *figure.Count) *Count {
 	return &out
 }
 
+// countedOr answers with a sum of counts, which is 0 of a unit where nothing was
+// counted.
+func countedOr(c figure.Count, unit term.Unit) Count {
+	if c.Unit == "" {
+		c = figure.Of(0, unit)
+	}
+	return CountOf(c)
+}
+
 // Names are the institutions that an answer names, by stream.
 type Names map[string]named
 
@@ -315,6 +324,10 @@ func (p Piece) work(f For) Work {
 	}
 }
 
+// over reports whether the reader is one for whom joint enforcement is no secret
+// here.
+func (p Piece) over(f For) bool { return f.Reader.Over(division.Code(p.Head.Division())) }
+
 // each calls f with the facts of one kind, oldest first.
 func each[E domain.Event](p Piece, f func(m domain.Meta, e E)) {
 	for _, r := range p.Facts {
@@ -323,6 +336,9 @@ func each[E domain.Event](p Piece, f func(m domain.Meta, e E)) {
 		}
 	}
 }
+
+// dayOf is the day from which a fact holds.
+func dayOf(m domain.Meta) Date { return Date{calendar.DayOf(m.Effective)} }
 
 // Sealed is a personal value: that there is one. Who handles the matter may ask
 // to read it by its reference; others are shown a word in its place.

@@ -171,8 +171,8 @@ func (s *site) named(v *visit, id string) (*Named, error) {
 		return nil, unknown
 	}
 	i := list[0]
-	a := answer.InstitutionOf(i, i, answer.For{AsOf: v.moment.Today, AtSeq: v.moment.Head, Today: v.moment.Today})
-	return &Named{ID: id, Name: a.Name, Place: placeName(i.Division, v.moment.Today), Href: "/institutions/" + id}, nil
+	n := answer.NamedInstitutionOf(i, i, answer.For{AsOf: v.moment.Today, AtSeq: v.moment.Head, Today: v.moment.Today})
+	return &Named{ID: id, Name: n.Name, Place: placeName(i.Division, v.moment.Today), Href: "/institutions/" + id}, nil
 }
 
 func (s *site) filingForm(v *visit, about *Named, t topic, w Written, f Form) *Filing {

@@ -9,6 +9,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"minglu/register"
 )
 
 func main() {

@@ -50,7 +50,7 @@ func (c *county) beibeiPrinted() {
 // gives the sum alone; eight each is its average, and where they went is unknown.
 func (c *county) beibeiThematic() {
 	for i, day := range []string{
-		"2021-02-24", "2021-03-24", "2021-04-21", "2021-05-19", "2021-06-23", "2021-07-14", "2021-08-18", "2021-09-22", "2021-10-20", "2021-11-24",
+		"2021-03-03", "2021-03-31", "2021-04-21", "2021-05-19", "2021-06-23", "2021-07-14", "2021-08-18", "2021-09-22", "2021-10-20", "2021-11-24",
 	} {
 		k := check{
 			ref: fmt.Sprintf("BB-T%02d", i+1), number: fmt.Sprintf("示例专查〔2021〕%d号", i+1), kind: term.ThematicInspection,
@@ -67,10 +67,13 @@ func (c *county) beibeiThematic() {
 // disputes. What became of them is not printed.
 func (c *county) beibeiWarned() {
 	for i := range 4 {
-		ref, found := fmt.Sprintf("BB-W%d", i+1), later("2021-09-13", i*9)
-		o := outfit{serial: 31 + i, name: fmt.Sprintf("北碚区示例教育咨询部%d号（示例）", i+1), place: fmt.Sprintf("歇马街道示例路%d号", 3+4*i), began: found, scope: subjectCompulsory}
-		c.enter(ref, o, "摸排台账")
-		c.act(later(found, 3), "institution.post-warning", ref, c.by(term.EducationDept, 1), paper("张贴《告家长书》记录", ""),
+		found := later("2021-09-13", i*9)
+		o := outfit{
+			serial: 31 + i, name: fmt.Sprintf("北碚区示例教育咨询部%d号（示例）", i+1), place: fmt.Sprintf("歇马街道示例路%d号", 3+4*i),
+			began: found, scope: subjectCompulsory,
+		}
+		c.enter(o, "摸排台账")
+		c.act(later(found, 3), "institution.post-warning", c.ref(o), c.by(term.EducationDept, 1), paper("张贴《告家长书》记录", ""),
 			institution.PostWarning{Kind: term.LetterToParents})
 	}
 }
@@ -79,32 +82,41 @@ func (c *county) beibeiWarned() {
 // many pupils there were and how much is owed is not printed; the ten meetings
 // are, for all four together.
 func (c *county) beibeiDisputes() {
+	court, both := []term.Recourse{term.CourtMediation}, []term.Recourse{term.CourtAction, term.PoliceInquiry}
 	for i, d := range []struct {
 		name, closed string
 		routes       []term.Recourse
-		resolved     string
 		meetings     []string
+		resolved     string // empty: open
 	}{
-		{"碚云", "2021-08-20", []term.Recourse{term.CourtMediation}, "2021-11-18", []string{"2021-08-26", "2021-09-16"}},
-		{"澄溪", "2021-09-03", []term.Recourse{term.CourtMediation}, "2021-12-14", []string{"2021-09-09", "2021-10-14"}},
-		{"蔡岭", "2021-09-24", []term.Recourse{term.CourtAction, term.PoliceInquiry}, "", []string{"2021-09-30", "2021-10-28", "2021-11-25"}},
-		{"观澜", "2021-10-15", []term.Recourse{term.CourtAction, term.PoliceInquiry}, "", []string{"2021-10-21", "2021-11-11", "2021-12-16"}},
+		{"碚云", "2021-08-20", court, []string{"2021-08-26", "2021-09-16"}, "2021-11-18"},
+		{"澄溪", "2021-09-03", court, []string{"2021-09-09", "2021-10-14"}, "2021-12-14"},
+		{"蔡岭", "2021-09-24", both, []string{"2021-09-30", "2021-10-28", "2021-11-25"}, ""},
+		{"观澜", "2021-10-15", both, []string{"2021-10-21", "2021-11-11", "2021-12-16"}, ""},
 	} {
-		o := outfit{
-			serial: 11 + i, name: "北碚区" + d.name + "培训学校（示例）", place: fmt.Sprintf("水土街道示例路%d号", 12+5*i), began: later("2018-06-04", 70*i),
-			scope: subjectCompulsory, until: on(later("2018-06-04", 70*i)).AddMonths(60).AddDays(-1).String(), licences: term.SchoolLicence,
-		}
-		c.found(o)
-		c.act(d.closed, "institution.stop-operation", c.ref(o), c.by(term.EducationDept, 1), paper("停办情况报告", ""),
-			institution.StopOperation{Basis: term.StopOwn, Reason: "自行关门，终止培训"})
-		c.act(later(d.closed, 14), "institution.cancel-licence", c.ref(o), c.by(term.EducationDept, 2), paper("注销办学许可证的公告", ""),
-			institution.CancelLicence{Number: c.licence(o), Cause: term.NotPrinted})
-		c.dispute(fmt.Sprintf("BB-J%d", i+1), c.ref(o), later(d.closed, 3), d.routes, d.meetings)
+		o, ref := c.beibeiClosed(i, d.name, d.closed), fmt.Sprintf("BB-J%d", i+1)
+		c.dispute(ref, c.ref(o), later(d.closed, 3), d.routes, d.meetings)
 		if d.resolved != "" {
-			c.act(d.resolved, "dispute.resolve", fmt.Sprintf("BB-J%d", i+1), c.by(term.EducationDept, 2), paper("法院调解书", ""),
+			c.act(d.resolved, "dispute.resolve", ref, c.by(term.EducationDept, 2), paper("法院调解书", ""),
 				dispute.Resolve{By: term.CourtMediation, Terms: "经法院调解达成协议（示例）"})
 		}
 	}
+}
+
+// beibeiClosed is a subject institution that closed of itself. Its legal person
+// goes on while there are contracts in dispute.
+func (c *county) beibeiClosed(i int, name, closed string) outfit {
+	began := later("2018-06-04", 70*i)
+	o := outfit{
+		serial: 11 + i, name: "北碚区" + name + "培训学校（示例）", place: fmt.Sprintf("水土街道示例路%d号", 12+5*i), began: began,
+		scope: subjectCompulsory, until: on(began).AddMonths(60).AddDays(-1).String(), licences: term.SchoolLicence,
+	}
+	c.found(o)
+	c.act(closed, "institution.stop-operation", c.ref(o), c.by(term.EducationDept, 1), paper("停办情况报告", ""),
+		institution.StopOperation{Basis: term.StopOwn, Reason: "自行关门，终止培训"})
+	c.act(later(closed, 14), "institution.cancel-licence", c.ref(o), c.by(term.EducationDept, 2), paper("注销办学许可证的公告", ""),
+		institution.CancelLicence{Number: c.licence(o), Cause: term.NotPrinted})
+	return o
 }
 
 // dispute opens a dispute on a closure, routes it and holds its meetings.

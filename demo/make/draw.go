@@ -15,7 +15,7 @@ type lot struct {
 	year      int
 	from      string // the day of the plan; the steps follow at fixed distances
 	rate      draw.Rate
-	roll      []string // refs of all that hold papers on the day of the draw
+	roll      []string // refs of all that hold a paper on the day of the draw, be it the business licence alone
 	withdraws bool
 }
 
@@ -76,17 +76,16 @@ func (c *county) linyiDraws(all []outfit) {
 	}
 	c.hold(lot{year: 2024, from: "2024-05-07", rate: draw.Rate{Num: 1, Den: 8}, roll: roll})
 	c.hold(lot{year: 2025, from: "2025-05-06", rate: draw.Rate{Num: 1, Den: 6}, roll: roll})
-	c.hold(lot{year: 2026, from: "2026-05-12", rate: draw.Rate{Num: 1, Den: 5}, roll: roll, withdraws: true})
+	c.hold(lot{year: 2026, from: "2026-05-11", rate: draw.Rate{Num: 1, Den: 5}, roll: roll, withdraws: true})
 }
 
 // hold carries a draw out, from the plan to the published result. Another agency
 // keeps the seed than the one that draws.
 func (c *county) hold(l lot) {
-	k := check{ref: l.ref(), from: later(l.from, 7)}
-	title := fmt.Sprintf("%d年度双随机抽查", l.year)
+	ref, title := l.ref(), fmt.Sprintf("%d年度双随机抽查", l.year)
 	by, keeper := c.by(term.EducationDept, 3), c.by(term.MarketDept, firstNumber[term.MarketDept])
 	step := func(days int, act string, by actor, body any) {
-		c.act(later(l.from, days), "inspection."+act, k.ref, by, paper(title, ""), body)
+		c.act(later(l.from, days), "inspection."+act, ref, by, paper(title, ""), body)
 	}
 	step(0, "plan", by, inspection.Plan{
 		Kind: term.RandomInspection, Theme: title, Number: fmt.Sprintf("示例双随机〔%d〕1号", l.year), Lead: c.agency(term.EducationDept),
@@ -96,7 +95,7 @@ func (c *county) hold(l lot) {
 	step(7, "commit-seed", keeper, inspection.CommitSeed{Commitment: l.seed().Commitment()})
 	step(14, "hold-draw", by, inspection.HoldDraw{Seed: l.seed()})
 	if l.withdraws {
-		c.replace(l, k.ref)
+		c.replace(l, ref)
 	}
 	for n := range l.rate.Of(len(l.roll)) {
 		step(21+n/2, "record-visit", c.by(term.EducationDept, 1), deferred(func() any {
@@ -110,7 +109,7 @@ func (c *county) hold(l lot) {
 		return f
 	}))
 	step(21, "correct-on-site", by, inspection.CorrectOnSite{Finding: 1})
-	c.publish(k.ref, later(l.from, 38), later(l.from, 48))
+	c.publish(ref, later(l.from, 38), later(l.from, 49))
 }
 
 // replace lets the first inspector of the first drawn institution withdraw, and

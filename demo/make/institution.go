@@ -55,8 +55,8 @@ func (c *county) found(o outfit) {
 }
 
 // enter registers an outfit that has its legal registration and no licence.
-func (c *county) enter(ref string, o outfit, source string) {
-	code := ident.SyntheticUSCC("91", c.division(), o.serial)
+func (c *county) enter(o outfit, source string) {
+	ref, code := c.ref(o), ident.SyntheticUSCC("91", c.division(), o.serial)
 	c.act(o.began, "institution.register", ref, c.by(term.EducationDept, 1), paper(source, ""), institution.Register{
 		Names: []string{o.name}, Kind: term.Institution, Mode: term.Offline, Address: o.place, USCC: code,
 		Class: o.scope.Class, Categories: o.scope.Categories, Audiences: o.scope.Audiences,

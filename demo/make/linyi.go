@@ -7,6 +7,7 @@ import (
 	"minglu/domain/figure"
 	"minglu/domain/inspection"
 	"minglu/domain/institution"
+	"minglu/domain/jurisdiction"
 	"minglu/domain/term"
 )
 
@@ -34,8 +35,8 @@ func linyi() *county {
 	}
 	c.linyiMoratoria()
 	c.linyiPrinted()
-	granted := c.linyiSweep(outfits)
-	c.linyiDraws(append(outfits, granted...))
+	applicants := c.linyiSweep(outfits)
+	c.linyiDraws(append(outfits, applicants...))
 	return c
 }
 
@@ -60,27 +61,20 @@ func linyiNonSubject() (out []outfit) {
 }
 
 // linyiMoratoria are the three classes whose approval was stopped in 2021. The
-// day is not printed; the last one of the year is when they were in force at the
-// latest.
+// day is not printed; on the last one of the year they were in force at the
+// latest. That on training of preschool children is of every class, and so it
+// is imposed on one after the other.
 func (c *county) linyiMoratoria() {
-	source := domain.Source{
-		Title: "停止审批三类培训机构", DatePrinted: "2021年", DateCorrected: "2021-12-31", Reason: "来源未印月日；按该年最后一日记，实际不晚于此日",
+	impose := func(title string, audience term.Audience, classes ...term.Class) {
+		for _, class := range classes {
+			c.act("2021-12-31", "jurisdiction.impose-moratorium", "", c.by(term.EducationDept, 3), domain.Source{
+				Title: title, DatePrinted: "2021年", DateCorrected: "2021-12-31", Reason: "来源未印月日；按该年最后一日记，实际不晚于此日",
+			}, jurisdiction.ImposeMoratorium{Class: class, Audiences: []term.Audience{audience}, DocumentNo: "来源未印文号"})
+		}
 	}
-	impose := func(class term.Class, audience term.Audience) {
-		stop := stopped{Class: class, Audiences: []term.Audience{audience}, DocumentNo: "来源未印文号"}
-		c.act("2021-12-31", "jurisdiction.impose-moratorium", "", c.by(term.EducationDept, 3), source, stop)
-	}
-	impose(term.Subject, term.Compulsory)
-	impose("", term.Preschool)
-	impose(term.Subject, term.SeniorHigh)
-}
-
-// stopped is jurisdiction.ImposeMoratorium as it is written where the moratorium
-// is of every class: without one.
-type stopped struct {
-	Class      term.Class      `json:"class,omitempty"`
-	Audiences  []term.Audience `json:"audiences"`
-	DocumentNo string          `json:"document_no"`
+	impose("停止审批面向义务教育阶段的学科类培训", term.Compulsory, term.Subject)
+	impose("停止审批面向学龄前儿童的校外培训机构（不分类别）", term.Preschool, term.Subject, term.NonSubject)
+	impose("停止审批面向普通高中学生的学科类校外培训机构", term.SeniorHigh, term.Subject)
 }
 
 // linyiPrinted are the fire trainings, held by late July, and the draws of the
@@ -92,83 +86,83 @@ func (c *county) linyiPrinted() {
 	}
 }
 
-// A place is one of the premises of the sweep, and what became of it.
+// A place is one of the premises of the sweep.
 type place struct {
-	grid    int
-	papers  term.Documents
-	ref     string // of an institution; empty: the place alone is on record
-	outcome outcome
+	grid        int
+	papers      term.Documents
+	institution string // ref of one of the register; empty: none
+	applicant   int    // serial of who applied for a licence after it; zero: nobody
+	granted     bool
 }
 
-// An outcome is how far somebody without a licence came.
-type outcome int
-
-const (
-	none outcome = iota
-	refused
-	granted
-)
-
-// linyiSweep surveys premises grid by grid: of nine, three hold papers, six have
-// no licence; of those three apply and two are granted one. It returns the two.
-func (c *county) linyiSweep(outfits []outfit) (licensed []outfit) {
+// linyiSweep surveys premises grid by grid: of nine, three have complete papers,
+// six no licence; of those three apply and two are granted one. It returns the
+// three, who are of the register from then on.
+func (c *county) linyiSweep(outfits []outfit) (applicants []outfit) {
 	k := check{
 		ref: "LY-W21", number: "示例排查〔2021〕1号", kind: term.SweepInspection, theme: "网格化摸底排查", from: "2021-09-06", days: 19,
 		with: []term.Department{term.MarketDept, term.Fire},
 	}
 	c.begin(k)
 	for i, p := range []place{
-		{1, term.Complete, c.ref(outfits[0]), none}, {1, term.RegisteredOnly, "LY-101", granted}, {1, term.Neither, "", none},
-		{2, term.RegisteredOnly, "LY-102", granted}, {2, term.Complete, c.ref(outfits[6]), none}, {2, term.Neither, "", none},
-		{3, term.RegisteredOnly, "LY-103", refused}, {3, term.Complete, c.ref(outfits[12]), none}, {3, term.RegisteredOnly, "", none},
+		{grid: 1, papers: term.Complete, institution: c.ref(outfits[0])},
+		{grid: 1, papers: term.RegisteredOnly, applicant: 101, granted: true},
+		{grid: 1, papers: term.Neither},
+		{grid: 2, papers: term.RegisteredOnly, applicant: 102, granted: true},
+		{grid: 2, papers: term.Complete, institution: c.ref(outfits[6])},
+		{grid: 2, papers: term.Neither},
+		{grid: 3, papers: term.RegisteredOnly, applicant: 103},
+		{grid: 3, papers: term.Complete, institution: c.ref(outfits[12])},
+		{grid: 3, papers: term.RegisteredOnly},
 	} {
 		day := later(k.from, 1+2*i)
-		if p.outcome != none {
-			o := c.linyiApplicant(i, day)
-			c.enter(p.ref, o, "摸底排查台账")
-			if c.linyiApplies(p, o); p.outcome == granted {
-				licensed = append(licensed, o)
-			}
+		if p.applicant != 0 {
+			o := linyiApplicant(p.applicant, day)
+			p.institution = c.ref(o)
+			c.enter(o, "摸底排查台账")
+			c.linyiApplies(o, p.granted)
+			applicants = append(applicants, o)
 		}
 		c.survey(k, day, p)
 	}
-	c.act(k.to(), "inspection.close", k.ref, c.by(term.EducationDept, 3), paper("排查总结", ""), inspection.Close{})
-	c.act(k.to(), "inspection.conclude", k.ref, c.by(term.EducationDept, 3), paper("排查总结", ""), inspection.Conclude{Reason: "台账交属地办理，不另行公开"})
-	return licensed
+	by := c.by(term.EducationDept, 3)
+	c.act(k.to(), "inspection.close", k.ref, by, paper("排查总结", ""), inspection.Close{})
+	c.act(k.to(), "inspection.conclude", k.ref, by, paper("排查总结", ""), inspection.Conclude{Reason: "台账交属地办理，不另行公开"})
+	return applicants
 }
 
 func (c *county) survey(k check, day string, p place) {
 	s := inspection.SurveyPremises{
 		Grid: fmt.Sprintf("示例网格%02d", p.grid), Address: "柳青街道示例路", Documents: p.papers, SeenActivity: p.papers != term.Neither,
 	}
-	if p.ref != "" {
-		s.Institution = named(p.ref)
+	if p.institution != "" {
+		s.Institution = named(p.institution)
 	}
 	c.act(day, "inspection.survey-premises", k.ref, c.by(term.EducationDept, 1), paper("摸底排查台账", ""), s)
 }
 
-func (c *county) linyiApplicant(i int, began string) outfit {
-	category := threeCategories[i%3]
+func linyiApplicant(serial int, began string) outfit {
+	category := threeCategories[serial%3]
 	return outfit{
-		serial: 100 + map[int]int{1: 1, 3: 2, 6: 3}[i], name: fmt.Sprintf("临沂市网格%d号%s培训部（示例）", i+1, categoryNames[category]),
-		place: "柳青街道示例路", began: began, scope: nonSubject(category), licences: term.TrainingPermit,
+		serial: serial, name: fmt.Sprintf("临沂市网格%d号%s培训部（示例）", serial, categoryNames[category]), place: "柳青街道示例路",
+		began: began, scope: nonSubject(category), licences: term.TrainingPermit,
 	}
 }
 
 // linyiApplies follows an applicant to the licence, or to its refusal.
-func (c *county) linyiApplies(p place, o outfit) {
+func (c *county) linyiApplies(o outfit, granted bool) {
+	ref, clerk, by := c.ref(o), c.by(term.EducationDept, 1), c.by(term.EducationDept, 2)
 	applied, decided := later(o.began, 21), later(o.began, 56)
-	c.act(applied, "institution.apply-for-licence", p.ref, c.by(term.EducationDept, 1), paper("办证申请书", ""), institution.ApplyForLicence{
+	c.act(applied, "institution.apply-for-licence", ref, clerk, paper("办证申请书", ""), institution.ApplyForLicence{
 		Kind: o.licences, Class: o.scope.Class, Categories: o.scope.Categories, Audiences: o.scope.Audiences, Materials: []string{"申请书", "场所证明", "消防材料"},
 	})
-	c.act(later(applied, 4), "institution.accept-application", p.ref, c.by(term.EducationDept, 1), paper("受理通知书", ""), institution.AcceptApplication{})
-	by := c.by(term.EducationDept, 2)
-	if p.outcome == refused {
-		c.act(decided, "institution.refuse-licence", p.ref, by, paper("不予行政许可决定书", ""),
+	c.act(later(applied, 4), "institution.accept-application", ref, clerk, paper("受理通知书", ""), institution.AcceptApplication{})
+	if !granted {
+		c.act(decided, "institution.refuse-licence", ref, by, paper("不予行政许可决定书", ""),
 			institution.RefuseLicence{Grounds: []term.LicenceRefusal{term.RefusedForSafety}, Reason: "场所疏散条件不合格"})
 		return
 	}
-	c.act(decided, "institution.grant-licence", p.ref, by, paper("办学许可证", string(c.licence(o))), institution.GrantLicence{
+	c.act(decided, "institution.grant-licence", ref, by, paper("办学许可证", string(c.licence(o))), institution.GrantLicence{
 		Number: c.licence(o), Kind: o.licences, Class: o.scope.Class, Categories: o.scope.Categories, Audiences: o.scope.Audiences,
 		ValidFrom: on(decided), ValidTo: on(decided).AddMonths(120).AddDays(-1),
 	})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"minglu/domain"
+	"minglu/domain/clock"
 	"minglu/domain/inspection"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/penalty"
@@ -44,7 +45,7 @@ func (c *county) xinpingOrganise() {
 func (c *county) xinpingSupervisory() {
 	for i, day := range []string{"2021-09-14", "2021-12-07", "2022-03-22", "2022-05-26"} {
 		k := check{
-			ref: fmt.Sprintf("XP-S%d", i+1), number: fmt.Sprintf("示例督〔%s〕%d号", day[:4], i+1), kind: term.SupervisoryInspection,
+			ref: fmt.Sprintf("XP-S%d", i+1), number: fmt.Sprintf("示例督查%d号", i+1), kind: term.SupervisoryInspection,
 			theme: fmt.Sprintf("第%d次督促检查", i+1), from: day, days: 2,
 		}
 		c.begin(k)
@@ -62,13 +63,14 @@ func (c *county) xinpingCampaign(converted, other []outfit) {
 		with: xinpingSeven[1:], items: c.fiveItems(), source: "七部门集中整治方案（来源只列五个部门，卫健、民政为演示所设）",
 	}
 	c.begin(k)
-	pairs := [][]string{c.pair(1, 31), c.pair(11, 41), c.pair(12, 51), c.pair(2, 61), c.pair(21, 32), c.pair(1, 11)}
-	for i, o := range append(other[:5:5], converted[0]) {
-		c.visit(k, later("2022-04-18", i), c.ref(o), pairs[i])
+	pairs := [][]string{c.pair(1, 31), c.pair(11, 41), c.pair(12, 51), c.pair(2, 61), c.pair(21, 32)}
+	for i, o := range other {
+		c.visit(k, later(k.from, i), c.ref(o), pairs[i])
 	}
-	c.find(k, "2022-04-18", blockedExit(1, c.agency(term.Fire)))
-	c.find(k, "2022-04-23", feesNotShown(6, c.agency(term.MarketDept)))
-	c.correctOnSite(k, "2022-04-23", 2)
+	c.visit(k, "2022-04-25", c.ref(converted[0]), c.pair(1, 11))
+	c.find(k, k.from, blockedExit(1, c.agency(term.Fire)))
+	c.find(k, "2022-04-25", feesNotShown(6, c.agency(term.MarketDept)))
+	c.correctOnSite(k, "2022-04-25", 2)
 	c.end(k)
 	c.xinpingRectification(c.ref(other[0]), k.ref)
 }
@@ -104,8 +106,9 @@ func (c *county) xinpingRectification(institution, campaign string) {
 }
 
 // xinpingPenalty is a case of 2025 against somebody who taught subjects under the
-// name of housekeeping (家政服务), from the lead to the end. The party is none of
-// the institutions of the printed figures, and no natural person.
+// name of housekeeping (家政服务), from the lead to the end and until no remedy is
+// left. The party is none of the institutions of the printed figures, and no
+// natural person.
 func (c *county) xinpingPenalty() {
 	const ref, document = "XP-A1", "示例教体罚〔2025〕1号"
 	handler, decider := c.by(term.EducationDept, 1), c.by(term.EducationDept, 3)
@@ -135,4 +138,10 @@ func (c *county) xinpingPenalty() {
 	step("2025-04-29", "record-performance", handler, "缴款凭证", penalty.RecordPerformance{Kind: term.DutyFine, AmountFen: sanction.FineFen})
 	step("2025-05-09", "record-performance", handler, "退费凭证", penalty.RecordPerformance{Kind: term.DutyRefund, AmountFen: sanction.RefundFen})
 	step("2025-05-12", "close", decider, "结案审批表", penalty.Close{})
+	office := actor{Agency: c.agency(term.JointConferenceOffice)}
+	lapse := func(key term.Clock, due string) {
+		step(later(due, 1), "miss-deadline", office, "期限届满登记", penalty.MissDeadline{Missing: clock.Missing{Clock: key, Due: on(due)}})
+	}
+	lapse(term.ReconsiderationRequest, "2025-06-20")
+	lapse(term.LitigationRequest, "2025-10-21")
 }
