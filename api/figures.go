@@ -82,7 +82,8 @@ func codesOf[T ~string](p *params, name, text string, l *term.List) (out []T) {
 }
 
 // publicity says what a reader is told of small numbers of a division, or of an
-// agency: all, where it is an officer's own business.
+// agency: all, where it is an officer's own business. Where the division of the
+// one and of the other set different thresholds, the greater holds.
 func (s *server) publicity(in, agency string, r reading) (answer.Publicity, error) {
 	whole, own := wholeDivision(in), division.Code("")
 	if a, err := authority.ParseAgency(agency); err == nil {
@@ -95,6 +96,9 @@ func (s *server) publicity(in, agency string, r reading) (answer.Publicity, erro
 	now.AsOf, now.AtSeq = r.Today, r.head // limits of publication are those of today
 	out := answer.Publicity{}
 	for _, code := range []division.Code{whole, own} {
+		if code == "" && whole != own {
+			continue
+		}
 		policy, err := s.policy(code, now)
 		if err != nil {
 			return out, err

@@ -252,6 +252,10 @@ func TestOfficersOfTheDivisionAreToldAll(t *testing.T) {
 func TestWhatIsSmallIsThePolicyOfToday(t *testing.T) {
 	f := newFixture(t)
 	f.complaints()
+	f.reg.Do(`{"act":"jurisdiction.adopt-policy","division":"530427","effective":"2026-11-14","body":{"parameters":{"grievance.small_number":2}}}`)
+	if a := f.get("/api/v1/figures?division=530427&key=dispute_pupils"); a.at("small_number") != 2.0 || at(figureOf(a, "dispute_pupils"), "n") != 3.0 {
+		t.Errorf("got %s, want three told where two are too few", a.body)
+	}
 	f.reg.Do(`{"act":"jurisdiction.adopt-policy","division":"530427","effective":"2026-11-15","body":{"parameters":{"grievance.small_number":20}}}`)
 	for _, query := range []string{"", "&as_of=2026-11-01", "&at_seq=7"} {
 		a := f.get("/api/v1/figures?division=530427&key=grievances_received" + query)

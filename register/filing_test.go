@@ -145,6 +145,35 @@ func TestARepeatedFilingHasTheSameReceipt(t *testing.T) {
 	}
 }
 
+// TestAButtonPressedTwiceShowsOneReceipt sends one filing many times at once.
+func TestAButtonPressedTwiceShowsOneReceipt(t *testing.T) {
+	r := registertest.New(t)
+	const n = 50
+	got, begin := make(chan register.Receipt, n), make(chan bool)
+	for range n {
+		go func() {
+			<-begin
+			receipt, err := r.File(t.Context(), filing())
+			if err != nil {
+				t.Error(err)
+			}
+			got <- receipt
+		}()
+	}
+	close(begin)
+	numbers, repeated := map[string]bool{}, 0
+	for range n {
+		receipt := <-got
+		numbers[string(receipt.Number)+receipt.Code.Text()] = true
+		if receipt.Repeated {
+			repeated++
+		}
+	}
+	if repeated != n-1 || len(numbers) != 1 {
+		t.Errorf("got %d repeats and the receipts %v, want %d of one", repeated, numbers, n-1)
+	}
+}
+
 func TestATakenNumberIsLeftToItsHolder(t *testing.T) {
 	wanted := file(t, registertest.New(t)).Number
 	r := registertest.New(t)

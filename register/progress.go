@@ -117,12 +117,13 @@ func (r *Register) Rate(ctx context.Context, key, number, code string, score int
 		return Answer{}, err
 	}
 	in := eventstore.Record{Stream: f.stream}.Division()
-	ans, err := r.Do(ctx, nil, Act{
+	a := Act{
 		CommandID: ident.FormatUUID(commandOf("rating", id)), Act: "grievance.rate", Division: in,
 		Target: &Target{ID: eventstore.Record{Stream: f.stream}.AggregateID()}, Effective: calendar.DayOf(r.Now()).String(),
 		Actor: &Actor{Agency: agencyOf(division.Code(in), term.JointConferenceOffice)},
 		Body:  bodyOf(map[string]any{"query_code": string(f.code), "score": score}),
-	})
+	}
+	ans, err := patiently(ctx, func() (Answer, error) { return r.Do(ctx, nil, a) })
 	return ans, outward(err)
 }
 

@@ -122,7 +122,7 @@ func withheld(parts []int, small int) (hide []bool, ok bool) {
 // Publicity says how much of small numbers a reader is told.
 type Publicity struct {
 	// Small is the smallest number of people, or of their matters, that is told;
-	// 0 for officers, who are told all.
+	// 0 where all are, as to officers.
 	Small int
 	// Figures and Clocks are not told at all, whatever they count: those of an
 	// agency that stands beside others somewhere and is withheld there.
@@ -240,7 +240,7 @@ type Figures struct {
 	Agency      Maybe        `json:"agency"`
 	From        Date         `json:"from"`
 	To          Date         `json:"to" doc:"Null: up to as_of. Nothing after as_of is counted."`
-	SmallNumber *int         `json:"small_number" doc:"Smallest number of complaints, disputes and their people that is told; null for officers, who are told all."`
+	SmallNumber *int         `json:"small_number" doc:"Smallest number of complaints, disputes and their people that is told; null where all is told, as to officers."`
 	Items       []FigureItem `json:"items"`
 	Total       int          `json:"total"`
 	ClosingRate *ClosingRate `json:"closing_rate" doc:"Null where the figures that it is made of are not asked for."`
@@ -249,7 +249,7 @@ type Figures struct {
 	Scheduled   bool         `json:"scheduled,omitempty"`
 }
 
-// SmallNumber is how the threshold is answered: null for officers.
+// SmallNumber is how the threshold is answered: null where all is told.
 func (p Publicity) SmallNumber() *int {
 	if p.Small == 0 {
 		return nil

@@ -1,12 +1,15 @@
 package answer
 
 import (
+	"cmp"
 	"slices"
 
 	"minglu/domain"
 	"minglu/domain/figure"
 	"minglu/domain/inspection"
 	"minglu/domain/term"
+	"minglu/eventstore"
+	"minglu/projections"
 )
 
 // Inspection is an inspection: of one whose plan is not public, the public reads
@@ -140,7 +143,7 @@ func InspectionOf(s inspection.State, p Piece, f For) Inspection {
 		Counts: []InspectionVisits{}, Media: []string{}, Replies: []InspectionReply{}, Recusals: []InspectionRecusal{},
 		Addresses: InspectionAddresses{Visits: at + "/visits", Findings: at + "/findings"},
 	}
-	if s.Planned != 0 {
+	if a.Title = cmp.Or(a.Title, f.say(inspectionWord)); s.Planned != 0 {
 		a.Period = &InspectionPeriod{Date{s.Period.From}, Date{s.Period.To}}
 	}
 	if !s.Scope.IsZero() {
@@ -173,8 +176,8 @@ func (a *Inspection) told(p Piece) {
 }
 
 // InspectionInstitutions are the streams of the institutions that the answer
-// names.
-func InspectionInstitutions(s inspection.State, p Piece) []string {
+// names. facts are those that the reader may read.
+func InspectionInstitutions(s inspection.State, facts []eventstore.Record) []string {
 	streams := slices.Concat(s.Institutions, s.Replies)
 	for _, d := range s.Draw.Drawn {
 		streams = append(streams, d.Institution)
@@ -185,8 +188,32 @@ func InspectionInstitutions(s inspection.State, p Piece) []string {
 	for _, v := range s.Visits {
 		streams = append(streams, v.Institution)
 	}
-	each(p, func(_ domain.Meta, e inspection.ResultPublished) { streams = append(streams, e.Touches()...) })
+	each(Piece{Facts: facts}, func(_ domain.Meta, e inspection.ResultPublished) { streams = append(streams, e.Touches()...) })
 	return streams
+}
+
+// InspectionResultNames reports whether the published result among facts names an
+// institution, by its id.
+func InspectionResultNames(facts []eventstore.Record, id string) (names bool) {
+	each(Piece{Facts: facts}, func(_ domain.Meta, e inspection.ResultPublished) {
+		for _, stream := range e.Touches() {
+			names = names || eventstore.Record{Stream: stream}.AggregateID() == id
+		}
+	})
+	return names
+}
+
+// inspectionWord is what the public reads as the title of an inspection whose plan
+// is not public.
+var inspectionWord = domain.Text{ZH: "检查（结果已公开）", EN: "inspection with a published result"}
+
+// PublicInspectionRowOf answers to the public for an inspection in a list.
+func PublicInspectionRowOf(h projections.WorkHead, names Names, f For) WorkRow {
+	r := WorkRow{WorkSummary: WorkSummaryOf(h, names, f)}
+	if h.Opened == 0 {
+		r.Title = f.say(inspectionWord)
+	}
+	return r
 }
 
 func inspectionTiersOf(s inspection.State) []InspectionTier {
@@ -309,9 +336,9 @@ type InspectionTable[R any] struct {
 // unpublished is said in place of rows that are not public yet.
 var unpublished = domain.Text{ZH: "检查结果尚未公开。", EN: "The result is not published yet."}
 
-// InspectionTableOf answers with a table without its rows.
-func InspectionTableOf[R any](s inspection.State, p Piece, f For) InspectionTable[R] {
-	t := InspectionTable[R]{Inspection: p.Head.ID(), Items: []R{}, Published: Date{s.Published}, AsOf: Date{f.AsOf}, AtSeq: f.AtSeq}
+// InspectionTableOf answers with a page of a table.
+func InspectionTableOf[R any](s inspection.State, p Piece, rows []R, total int, f For) InspectionTable[R] {
+	t := InspectionTable[R]{Inspection: p.Head.ID(), Items: rows, Total: total, Published: Date{s.Published}, AsOf: Date{f.AsOf}, AtSeq: f.AtSeq}
 	if sum := inspectionResultOf(s, p, f); sum != nil {
 		t.Visits, t.Institutions = &sum.Visits, &sum.Institutions
 	}

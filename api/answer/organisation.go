@@ -36,7 +36,7 @@ type AgencyEntry struct {
 
 // AgencyEntriesOf answers with the agencies of a division on the day.
 func AgencyEntriesOf(code division.Code, s jurisdiction.State, f For) []AgencyEntry {
-	return answered(s.AgenciesOn(f.AsOf), func(a jurisdiction.Agency) AgencyEntry {
+	return listOf(s.AgenciesOn(f.AsOf), func(a jurisdiction.Agency) AgencyEntry {
 		return AgencyEntry{Division: DivisionOn(code, f.AsOf), Agency: a.Code, Name: a.Name, Status: a.Status, Competences: orEmpty(a.Competences), From: Date{a.From}}
 	})
 }
@@ -57,7 +57,7 @@ type OfficerEntry struct {
 // OfficerEntriesOf answers with the officers whose credentials hold on the day.
 func OfficerEntriesOf(code division.Code, s jurisdiction.State, f For) []OfficerEntry {
 	serving := slices.DeleteFunc(slices.Clone(s.Officers), func(o rule.Officer) bool { return !o.On(f.AsOf) })
-	return answered(serving, func(o rule.Officer) OfficerEntry {
+	return listOf(serving, func(o rule.Officer) OfficerEntry {
 		return OfficerEntry{Division: DivisionOn(code, f.AsOf), Officer: o.ID, Agency: o.Agency, AgencyName: nameOf(o.Agency, s, f),
 			Credential: o.Credential, Field: Maybe(o.Field), From: Date{o.From}, Until: Date{o.Until}}
 	})
@@ -91,9 +91,9 @@ type TaskForceAssignee struct {
 
 // TaskForceEntriesOf answers with the task forces that there are on the day.
 func TaskForceEntriesOf(code division.Code, s jurisdiction.State, f For) []TaskForceEntry {
-	return answered(s.TaskForcesOn(f.AsOf), func(t jurisdiction.TaskForce) TaskForceEntry {
+	return listOf(s.TaskForcesOn(f.AsOf), func(t jurisdiction.TaskForce) TaskForceEntry {
 		return TaskForceEntry{Division: DivisionOn(code, f.AsOf), Name: t.Name, Lead: t.Lead, LeadName: nameOf(t.Lead, s, f), From: Date{t.From},
-			Members: answered(t.Members, func(m jurisdiction.TaskForceMember) TaskForceAssignee {
+			Members: listOf(t.Members, func(m jurisdiction.TaskForceMember) TaskForceAssignee {
 				return TaskForceAssignee{Agency: m.Agency, Name: nameOf(m.Agency, s, f), Role: m.Role}
 			})}
 	})
@@ -115,7 +115,7 @@ func AreaEntriesOf(code division.Code, s jurisdiction.State, f For) []AreaEntry 
 	hidden := func(who string) bool {
 		return f.Reader.Public() && slices.ContainsFunc(s.Officers, func(o rule.Officer) bool { return o.ID == who })
 	}
-	return answered(s.AreaTeamsOn(f.AsOf), func(t jurisdiction.AreaTeam) AreaEntry {
+	return listOf(s.AreaTeamsOn(f.AsOf), func(t jurisdiction.AreaTeam) AreaEntry {
 		a := AreaEntry{Division: DivisionOn(code, f.AsOf), Area: t.Area, Size: 1 + len(t.Members), From: Date{t.From},
 			Members: orEmpty(slices.DeleteFunc(slices.Clone(t.Members), hidden))}
 		if !hidden(t.Lead) {
@@ -157,7 +157,7 @@ type FollowUp struct {
 // known of their resolutions on it.
 func ConferenceEntriesOf(code division.Code, s jurisdiction.State, f For) []ConferenceEntry {
 	held := slices.DeleteFunc(slices.Clone(s.Conferences), func(c jurisdiction.Conference) bool { return c.On > f.AsOf })
-	return answered(held, func(c jurisdiction.Conference) ConferenceEntry {
+	return listOf(held, func(c jurisdiction.Conference) ConferenceEntry {
 		out := ConferenceEntry{Division: DivisionOn(code, f.AsOf), Sequence: c.Sequence, On: Date{c.On}, Agencies: orEmpty(c.Agencies), Resolutions: []ResolutionEntry{}}
 		for i, text := range c.Resolutions {
 			r, _ := s.Resolution(c.Sequence, i+1)
@@ -229,7 +229,7 @@ type HotlineEntry struct {
 
 // HotlineEntriesOf answers with the number of each agency on the day.
 func HotlineEntriesOf(code division.Code, s jurisdiction.State, f For) []HotlineEntry {
-	return answered(s.HotlinesOn(f.AsOf), func(h jurisdiction.Hotline) HotlineEntry {
+	return listOf(s.HotlinesOn(f.AsOf), func(h jurisdiction.Hotline) HotlineEntry {
 		return HotlineEntry{Division: DivisionOn(code, f.AsOf), Agency: h.Agency, AgencyName: nameOf(h.Agency, s, f), Number: h.Number, Hours: h.Hours, From: Date{h.From}}
 	})
 }
@@ -246,7 +246,7 @@ type DocumentEntry struct {
 
 // DocumentEntriesOf answers with the documents as they stand on the day.
 func DocumentEntriesOf(code division.Code, s jurisdiction.State, f For) []DocumentEntry {
-	return answered(s.DocumentsOn(f.AsOf), func(d jurisdiction.Document) DocumentEntry {
+	return listOf(s.DocumentsOn(f.AsOf), func(d jurisdiction.Document) DocumentEntry {
 		return DocumentEntry{Division: DivisionOn(code, f.AsOf), DocNo: Maybe(d.DocNo), Title: d.Title, Issuer: d.Issuer, Status: d.Status, From: Date{d.From}}
 	})
 }
@@ -272,7 +272,7 @@ type TrainingCount struct {
 // institutions by stream.
 func TrainingEntriesOf(code division.Code, s jurisdiction.State, named map[string]*NamedInstitution, f For) []TrainingEntry {
 	held := slices.DeleteFunc(slices.Clone(s.Trainings), func(t jurisdiction.Training) bool { return t.On > f.AsOf })
-	return answered(held, func(t jurisdiction.Training) TrainingEntry {
+	return listOf(held, func(t jurisdiction.Training) TrainingEntry {
 		out := TrainingEntry{Division: DivisionOn(code, f.AsOf), On: Date{t.On}, Topic: t.Topic, Occasions: TrainingCount(t.Occasions.Filled()), Institutions: []NamedInstitution{}}
 		if t.Attendees != nil {
 			n := TrainingCount(t.Attendees.Filled())
@@ -299,13 +299,13 @@ type NoticeEntry struct {
 // NoticeEntriesOf answers with the notices published by the day.
 func NoticeEntriesOf(code division.Code, s jurisdiction.State, f For) []NoticeEntry {
 	published := slices.DeleteFunc(slices.Clone(s.Notices), func(n jurisdiction.Notice) bool { return n.On > f.AsOf })
-	return answered(published, func(n jurisdiction.Notice) NoticeEntry {
+	return listOf(published, func(n jurisdiction.Notice) NoticeEntry {
 		return NoticeEntry{Division: DivisionOn(code, f.AsOf), On: Date{n.On}, Audience: n.Audience, Title: n.Title, Media: orEmpty(n.Media)}
 	})
 }
 
-// answered answers with every value of a list.
-func answered[T, R any](list []T, f func(T) R) []R {
+// listOf makes an entry of every value of a list, never null.
+func listOf[T, R any](list []T, f func(T) R) []R {
 	out := make([]R, len(list))
 	for i, v := range list {
 		out[i] = f(v)
@@ -343,7 +343,7 @@ func SightEntryOf(line authority.Sight, in division.Code, f For) SightEntry {
 	}
 	return SightEntry{
 		Visibility: line.Visibility, Title: f.say(line.Title), MayRead: sees(""), MayReadOwn: sees(f.Reader.Agency),
-		Relations: answered(line.Readers, func(r authority.Relation) SightRelation {
+		Relations: listOf(line.Readers, func(r authority.Relation) SightRelation {
 			return SightRelation{Relation: r, Label: f.say(authority.Relations[r])}
 		}),
 	}

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"encoding/json"
+
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/division"
@@ -8,6 +10,7 @@ import (
 	"minglu/domain/penalty"
 	"minglu/domain/rule"
 	"minglu/domain/term"
+	"minglu/eventstore"
 )
 
 // Penalty is a penalty case. The public reads of it what is published, as it was
@@ -80,30 +83,30 @@ type PenaltyRemedyStatus struct {
 
 // PenaltyCase is the case behind a decision, for agencies.
 type PenaltyCase struct {
-	SourceKind  term.CaseSource      `json:"source_kind"`
-	SubjectType Maybe                `json:"subject_type"`
-	Premises    Maybe                `json:"premises"`
-	Variant     Maybe                `json:"variant"`
-	Disguise    Maybe                `json:"disguise"`
-	Committed   PenaltyDays          `json:"committed"`
-	Discovered  Date                 `json:"discovered_on"`
-	Facts       Maybe                `json:"facts"`
-	Handler     string               `json:"handler"`
-	Former      []string             `json:"former_handlers"`
-	Transferred Date                 `json:"transferred_on" doc:"The last time."`
-	Filings     []PenaltyFiling      `json:"filings" doc:"One of each agency that filed; the last counts."`
-	Recused     []string             `json:"recused"`
-	Notice      *PenaltyNotice       `json:"prior_notice" doc:"The last one of the agency that handles the case."`
-	Hearing     *PenaltyHearing      `json:"hearing"`
-	Review      *PenaltyReview       `json:"legal_review"`
-	Decision    *PenaltyDecision     `json:"decision"`
-	Spared      *PenaltySpared       `json:"no_penalty"`
-	Informal    []PenaltyMeasure     `json:"informal_measures"`
-	Police      []string             `json:"police_referrals" doc:"Documents."`
-	Referrals   []PenaltyReferral    `json:"accountability_referrals"`
-	Published   []PenaltyPublication `json:"publications"`
-	Remedies    []PenaltyRemedy      `json:"remedies"`
-	ClosedAs    Maybe                `json:"closed_as"`
+	SourceKind  term.CaseSource   `json:"source_kind"`
+	SubjectType Maybe             `json:"subject_type"`
+	Premises    Maybe             `json:"premises"`
+	Variant     Maybe             `json:"variant"`
+	Disguise    Maybe             `json:"disguise"`
+	Committed   PenaltyDays       `json:"committed"`
+	Discovered  Date              `json:"discovered_on"`
+	Facts       Maybe             `json:"facts"`
+	Handler     string            `json:"handler"`
+	Former      []string          `json:"former_handlers"`
+	Transferred Date              `json:"transferred_on" doc:"The last time."`
+	Filings     []PenaltyFiling   `json:"filings" doc:"One of each agency that filed; the last counts."`
+	Recused     []string          `json:"recused"`
+	Notice      *PenaltyNotice    `json:"prior_notice" doc:"The last one of the agency that handles the case."`
+	Hearing     *PenaltyHearing   `json:"hearing"`
+	Review      *PenaltyReview    `json:"legal_review"`
+	Decision    *PenaltyDecision  `json:"decision"`
+	Spared      *PenaltySpared    `json:"no_penalty"`
+	Informal    []PenaltyMeasure  `json:"informal_measures"`
+	Police      []string          `json:"police_referrals" doc:"Documents."`
+	Referrals   []PenaltyReferral `json:"accountability_referrals"`
+	Published   []PenaltyShowing  `json:"publications"`
+	Remedies    []PenaltyRemedy   `json:"remedies"`
+	ClosedAs    Maybe             `json:"closed_as"`
 }
 
 // PenaltyDays are the first and the last day of an act.
@@ -201,8 +204,8 @@ type PenaltyReferral struct {
 	Reason Maybe   `json:"reason"`
 }
 
-// PenaltyPublication is one time that the decision was shown to the public.
-type PenaltyPublication struct {
+// PenaltyShowing is one time that the decision was shown to the public.
+type PenaltyShowing struct {
 	Tier      term.Tier `json:"tier"`
 	From      Date      `json:"from"`
 	MinUntil  Date      `json:"min_until"`
@@ -305,7 +308,7 @@ func PenaltyOf(s, now penalty.State, p Piece, f For) Penalty {
 		SourceKind: s.SourceKind, SubjectType: Maybe(s.Party), Premises: Maybe(s.Premises), Variant: Maybe(s.Variant), Disguise: Maybe(s.Disguise),
 		Committed: PenaltyDays{Date{s.Committed.From}, Date{s.Committed.Last()}}, Discovered: Date{s.Discovered}, Handler: s.Agency, Former: orEmpty(s.Former),
 		Transferred: Date{s.Handed.On}, Filings: make([]PenaltyFiling, len(s.Filings)), Recused: orEmpty(s.Recused), Informal: make([]PenaltyMeasure, len(s.Informal)),
-		Police: orEmpty(s.Police), Referrals: []PenaltyReferral{}, Published: make([]PenaltyPublication, len(s.Publications)),
+		Police: orEmpty(s.Police), Referrals: []PenaltyReferral{}, Published: make([]PenaltyShowing, len(s.Publications)),
 		Remedies: make([]PenaltyRemedy, len(s.Remedies)), ClosedAs: Maybe(s.ClosedAs),
 	}
 	for i, x := range s.Filings {
@@ -315,7 +318,7 @@ func PenaltyOf(s, now penalty.State, p Piece, f For) Penalty {
 		c.Informal[i] = PenaltyMeasure{Kind: x.Kind, On: Date{x.On}}
 	}
 	for i, x := range s.Publications {
-		c.Published[i] = PenaltyPublication{Tier: x.Tier, From: Date{x.From}, MinUntil: Date{x.MinUntil}, MaxUntil: Date{x.MaxUntil}, ShownAs: Maybe(x.ShownAs),
+		c.Published[i] = PenaltyShowing{Tier: x.Tier, From: Date{x.From}, MinUntil: Date{x.MinUntil}, MaxUntil: Date{x.MaxUntil}, ShownAs: Maybe(x.ShownAs),
 			Withdrawn: Date{x.Withdrawn}, Cause: Maybe(x.Cause), Reason: Maybe(x.Reason)}
 	}
 	for i, x := range s.Remedies {
@@ -401,6 +404,48 @@ func remediesOf(list []penalty.RemedyStatus) []PenaltyRemedyStatus {
 	out := make([]PenaltyRemedyStatus, len(list))
 	for i, r := range list {
 		out[i] = PenaltyRemedyStatus{Remedy: r.Kind, Outcome: Maybe(r.Outcome), Stayed: r.Stayed}
+	}
+	return out
+}
+
+// PenaltyPublication says how the public is shown the fact of a publication: not
+// before its first day, and without content once it is over. now is the case at
+// the newest position.
+func PenaltyPublication(e penalty.Published, now penalty.State, today calendar.Day) Publication {
+	for _, p := range now.Publications {
+		switch {
+		case p.From != e.From:
+		case p.Withdrawn != 0 && p.Withdrawn <= today, today > p.MaxUntil:
+			return Withdrawn
+		case p.From <= today:
+			return Full
+		}
+	}
+	if e.From > today {
+		return Hidden
+	}
+	return Withdrawn // annulled, or replaced, since
+}
+
+// PenaltyHistory returns a history as the public is shown it; recs are the facts of
+// the case, with their events.
+func PenaltyHistory(entries []HistoryEntry, recs []eventstore.Record, now penalty.State, f For) []HistoryEntry {
+	how := map[uint64]Publication{}
+	for _, r := range recs {
+		if e, ok := r.Event.(penalty.Published); ok {
+			how[r.Meta.Seq] = PenaltyPublication(e, now, f.Today)
+		}
+	}
+	out := make([]HistoryEntry, 0, len(entries))
+	for _, e := range entries {
+		switch how[e.Seq] {
+		case Hidden:
+			continue
+		case Withdrawn:
+			e.Withdrawn, e.Summary, e.Body = true, f.say(withdrawnSummary), json.RawMessage("null")
+			e.Source, e.Basis, e.Evidence = nil, nil, nil
+		}
+		out = append(out, e)
 	}
 	return out
 }

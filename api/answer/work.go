@@ -208,6 +208,17 @@ func WorkLinkOf(h projections.WorkHead) WorkLink {
 // Links are the pieces of work that the reader may see, by stream.
 type Links map[string]WorkLink
 
+// In returns the links to streams, in their order, without those that are none.
+func (l Links) In(streams []string) []WorkLink {
+	out := []WorkLink{}
+	for _, s := range streams {
+		if link, ok := l[s]; ok {
+			out = append(out, link)
+		}
+	}
+	return out
+}
+
 // of returns the link to a stream; nil for none, and for one that the reader may
 // not see.
 func (l Links) of(stream string) *WorkLink {

@@ -50,6 +50,9 @@ func TestBenchAppend(t *testing.T) {
 	for _, act := range benchActs {
 		t.Run(act, func(t *testing.T) {
 			m := measured(t, func(ctx context.Context, _ *call, n *node, _ string) (figures, error) {
+				if err := n.views.CatchUp(ctx); err != nil {
+					return nil, err
+				}
 				return benchAppend(ctx, n, act, 3, 200*time.Millisecond)
 			})
 			wantFigures(t, m, "writers", "raw_per_s", "register_per_s", "ratio", "p50_ms", "p99_ms")

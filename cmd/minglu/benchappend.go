@@ -33,6 +33,9 @@ func prepareBenchAppend(f *flags) action {
 			return badUsage("--writers 和 --seconds 至少为 1", "--writers and --seconds are 1 at least")
 		}
 		return b.onScratch(ctx, c, func(n *node, _ string) error {
+			if err := n.views.CatchUp(ctx); err != nil {
+				return err
+			}
 			if !views {
 				defer n.views.Hold()()
 			}

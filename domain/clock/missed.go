@@ -3,6 +3,7 @@ package clock
 import (
 	"minglu/domain"
 	"minglu/domain/calendar"
+	"minglu/domain/figure"
 	"minglu/domain/term"
 )
 
@@ -38,6 +39,17 @@ func (m Missing) Moves() []Move {
 		return Ended(m.Part, m.Clock)
 	}
 	return []Move{{Op: Miss, Key: m.Clock, Part: m.Part}}
+}
+
+// Measures counts the miss of a duty for the agency whose clock it was; a right
+// that lapsed is nobody's.
+func (m Missing) Measures() []figure.Measure {
+	if Lapses(m.Clock) {
+		return nil
+	}
+	one := figure.One(term.DeadlinesMissed, term.Items, string(m.Clock))
+	one.Agency = m.Agency
+	return []figure.Measure{one}
 }
 
 // Miss decides on a missed deadline: the fact, ok false where it is on record

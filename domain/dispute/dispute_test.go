@@ -428,7 +428,7 @@ func TestFactsMeasure(t *testing.T) {
 		"a meeting":         {dispute.MeetingHeld{Count: figure.Of(10, term.Meetings)}, []figure.Measure{{Key: term.DisputeMeetings, Count: figure.Of(10, term.Meetings)}}},
 		"a visit":           {dispute.VisitReceived{Count: figure.Of(3, term.PersonVisits)}, []figure.Measure{{Key: term.DisputeVisits, Count: figure.Of(3, term.PersonVisits)}}},
 		"an end":            {resolved, []figure.Measure{{Key: term.DisputesResolved, Item: "court_mediation", Institution: school, Count: figure.Of(1, term.Incidents)}}},
-		"a missed deadline": {dispute.DeadlineMissed{Missing: clock.Missing{Clock: term.DisputeRoute, Agency: education}}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "dispute_route", Agency: education, Count: figure.Of(1, term.Incidents)}}},
+		"a missed deadline": {dispute.DeadlineMissed{Missing: clock.Missing{Clock: term.DisputeRoute, Agency: education}}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "dispute_route", Agency: education, Count: figure.Of(1, term.Items)}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := c.fact.Measures(); !reflect.DeepEqual(got, c.want) {

@@ -143,10 +143,3 @@ func (e Resolved) Measures() []figure.Measure {
 	m.Institution = e.Institution
 	return []figure.Measure{m}
 }
-
-// Measures counts the deadline for the agency that missed it.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	m := figure.One(term.DeadlinesMissed, term.Incidents, string(e.Clock))
-	m.Agency = e.Agency
-	return []figure.Measure{m}
-}

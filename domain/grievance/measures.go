@@ -2,7 +2,6 @@ package grievance
 
 import (
 	"minglu/domain"
-	"minglu/domain/clock"
 	"minglu/domain/figure"
 	"minglu/domain/term"
 )
@@ -81,16 +80,6 @@ func (e Closed) Measures() []figure.Measure { return closed(e.Whole) }
 
 // Measures counts the part.
 func (e Reopened) Measures() []figure.Measure { return one(term.GrievancesReopened, "") }
-
-// Measures counts a missed duty by clock; a right that lapsed is none.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	if clock.Lapses(e.Clock) {
-		return nil
-	}
-	m := figure.One(term.DeadlinesMissed, term.Incidents, string(e.Clock))
-	m.Agency = e.Agency
-	return []figure.Measure{m}
-}
 
 func one(key term.Figure, item string) []figure.Measure {
 	return []figure.Measure{figure.One(key, term.Incidents, item)}

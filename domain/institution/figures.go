@@ -1,7 +1,6 @@
 package institution
 
 import (
-	"minglu/domain/clock"
 	"minglu/domain/figure"
 	"minglu/domain/term"
 )
@@ -36,14 +35,4 @@ func (e InterviewHeld) Measures() []figure.Measure {
 // Measures counts the warning by its kind.
 func (e WarningPosted) Measures() []figure.Measure {
 	return []figure.Measure{figure.One(term.WarningsPosted, term.Papers, string(e.Kind))}
-}
-
-// Measures counts a duty that was missed; a right that lapses is none.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	if clock.Lapses(e.Clock) {
-		return nil
-	}
-	one := figure.One(term.DeadlinesMissed, term.Items, string(e.Clock))
-	one.Agency = e.Agency
-	return []figure.Measure{one}
 }

@@ -6,7 +6,6 @@ import (
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
-	"minglu/domain/figure"
 	"minglu/domain/term"
 )
 
@@ -133,11 +132,4 @@ func (e TaskAssigned) Moves() []clock.Move { return clock.Begun(e.Clocks...) }
 // Moves ends the period of the task.
 func (e TaskCompleted) Moves() []clock.Move {
 	return clock.Ended(strconv.Itoa(e.Task), term.TaskDue)
-}
-
-// Measures counts the deadline for the agency that missed it.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	m := figure.One(term.DeadlinesMissed, term.Incidents, string(e.Clock))
-	m.Agency = e.Agency
-	return []figure.Measure{m}
 }

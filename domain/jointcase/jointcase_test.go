@@ -431,7 +431,7 @@ func TestTasksHaveTheirOwnClocks(t *testing.T) {
 }
 
 func TestAMissedTaskIsMeasuredForItsAgency(t *testing.T) {
-	want := []figure.Measure{{Key: term.DeadlinesMissed, Item: "task_due", Agency: market, Count: figure.Of(1, term.Incidents)}}
+	want := []figure.Measure{{Key: term.DeadlinesMissed, Item: "task_due", Agency: market, Count: figure.Of(1, term.Items)}}
 	if got := (jointcase.DeadlineMissed{Missing: clock.Missing{Clock: term.TaskDue, Agency: market}}).Measures(); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
 	}

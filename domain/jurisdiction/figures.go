@@ -6,7 +6,6 @@ import (
 
 	"minglu/domain"
 	"minglu/domain/calendar"
-	"minglu/domain/clock"
 	"minglu/domain/figure"
 	"minglu/domain/rule"
 	"minglu/domain/term"
@@ -106,14 +105,4 @@ func summable(key term.Figure, c figure.Count) figure.Count {
 		c.Unit = term.PersonVisits
 	}
 	return c
-}
-
-// Measures counts a duty that was missed; a right that lapses is none.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	if clock.Lapses(e.Clock) {
-		return nil
-	}
-	one := figure.One(term.DeadlinesMissed, term.Items, string(e.Clock))
-	one.Agency = e.Agency
-	return []figure.Measure{one}
 }

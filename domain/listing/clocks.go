@@ -4,7 +4,6 @@ import (
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
-	"minglu/domain/figure"
 	"minglu/domain/term"
 )
 
@@ -84,14 +83,4 @@ func decideMiss(s State, on calendar.Day, c MissDeadline) ([]Event, error) {
 		return nil, err
 	}
 	return domain.OneFact[Event](DeadlineMissed{fact}, nil)
-}
-
-// Measures counts a duty that was missed; a right that lapses is none.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	if clock.Lapses(e.Clock) {
-		return nil
-	}
-	one := figure.One(term.DeadlinesMissed, term.Items, string(e.Clock))
-	one.Agency = e.Agency
-	return []figure.Measure{one}
 }

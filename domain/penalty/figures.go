@@ -1,7 +1,6 @@
 package penalty
 
 import (
-	"minglu/domain/clock"
 	"minglu/domain/figure"
 	"minglu/domain/term"
 )
@@ -50,17 +49,6 @@ func (e ReferredToPolice) Measures() []figure.Measure {
 // Measures counts the referral.
 func (e AccountabilityReferred) Measures() []figure.Measure {
 	return one(term.AccountabilityReferrals, "", e.Subject)
-}
-
-// Measures counts the deadline for the agency that missed it. A right of the
-// party that lapsed is none.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	if clock.Lapses(e.Clock) {
-		return nil
-	}
-	m := figure.One(term.DeadlinesMissed, term.Incidents, string(e.Clock))
-	m.Agency = e.Agency
-	return []figure.Measure{m}
 }
 
 func one(key term.Figure, item, subject string) []figure.Measure {

@@ -113,7 +113,7 @@ func TestFigures(t *testing.T) {
 		"an informal measure":        {penalty.InformalMeasureTaken{Subject: institution, Kind: term.StopOrder}, []figure.Measure{one(term.InformalMeasures, "stop_order")}},
 		"a referral to the police":   {penalty.ReferredToPolice{Subject: institution}, []figure.Measure{one(term.PoliceReferrals, "")}},
 		"one for accountability":     {penalty.AccountabilityReferred{Subject: institution}, []figure.Measure{one(term.AccountabilityReferrals, "")}},
-		"a deadline of the agency":   {penalty.DeadlineMissed{Missing: clock.Missing{Clock: term.PenaltyService, Agency: bureau}}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "penalty_service", Agency: bureau, Count: figure.Of(1, term.Incidents)}}},
+		"a deadline of the agency":   {penalty.DeadlineMissed{Missing: clock.Missing{Clock: term.PenaltyService, Agency: bureau}}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "penalty_service", Agency: bureau, Count: figure.Of(1, term.Items)}}},
 		"a right that lapsed is not": {penalty.DeadlineMissed{Missing: clock.Missing{Clock: term.PenaltyStatement, Agency: bureau}}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

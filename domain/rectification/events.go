@@ -183,13 +183,6 @@ func (e Failed) Measures() []figure.Measure {
 	return one(term.RectificationsFailed, e.Institution)
 }
 
-// Measures counts the deadline for the agency that missed it.
-func (e DeadlineMissed) Measures() []figure.Measure {
-	m := figure.One(term.DeadlinesMissed, term.Incidents, string(e.Clock))
-	m.Agency = e.Agency
-	return []figure.Measure{m}
-}
-
 func one(key term.Figure, institution string) []figure.Measure {
 	m := figure.One(key, term.Incidents, "")
 	m.Institution = institution

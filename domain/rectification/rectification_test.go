@@ -475,7 +475,7 @@ func TestFactsMeasure(t *testing.T) {
 		"a verification of an item":       {verified1, nil},
 		"a failure of the whole":          {with(failed1, func(e *rectification.Failed) { e.Whole = true }), of(term.RectificationsFailed, school)},
 		"a failure of an item":            {failed1, nil},
-		"a missed deadline of its agency": {rectification.DeadlineMissed{Missing: clock.Missing{Clock: term.RectificationCheck, Agency: education}}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "rectification_check", Agency: education, Count: figure.Of(1, term.Incidents)}}},
+		"a missed deadline of its agency": {rectification.DeadlineMissed{Missing: clock.Missing{Clock: term.RectificationCheck, Agency: education}}, []figure.Measure{{Key: term.DeadlinesMissed, Item: "rectification_check", Agency: education, Count: figure.Of(1, term.Items)}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := c.fact.Measures(); !reflect.DeepEqual(got, c.want) {
