@@ -275,15 +275,40 @@ func (s *server) showFunnel(ctx context.Context, in *funnelIn) (*reply[*funnelSh
 	if fresh(out, r) {
 		return out, nil
 	}
-	q.Keys = []term.Figure{term.PremisesSurveyed, term.LicenceApplications, term.LicencesGranted}
-	totals, err := s.Views.Figures(within(q, r))
+	members, err := s.funnel(within(q, r), r)
 	if err != nil {
 		return nil, err
 	}
-	a := answer.FunnelOf(totals, r.For)
+	a := answer.FunnelOf(members, r.For)
 	a.Division, a.From, a.To = answer.Maybe(in.Division), answer.Date{Day: q.From}, answer.Date{Day: q.To}
 	out.Body = &funnelSheet{Page: &a, columns: funnelColumns, words: words, bare: in.BOM == "0", rows: rowsOf(a.Items)}
 	return out, nil
+}
+
+// funnel finds who was surveyed in the period of q, and who applied and was
+// granted from its beginning to the day asked about.
+func (s *server) funnel(q projections.FiguresQuery, r reading) (m answer.FunnelMembers, err error) {
+	q.Keys = []term.Figure{term.PremisesSurveyed}
+	totals, err := s.Views.Figures(q)
+	if err != nil {
+		return m, err
+	}
+	for _, t := range totals {
+		for _, p := range t.Items {
+			if slices.Contains(answer.Unlicensed, p.Code) {
+				m.Premises = m.Premises.Plus(p.Count)
+			}
+		}
+	}
+	if m.Surveyed, m.Nameless, err = s.Views.FigureInstitutions(q, term.PremisesSurveyed, answer.Unlicensed...); err != nil {
+		return m, err
+	}
+	q.To, q.Agency = r.AsOf, ""
+	if m.Applied, _, err = s.Views.FigureInstitutions(q, term.LicenceApplications); err != nil {
+		return m, err
+	}
+	m.Granted, _, err = s.Views.FigureInstitutions(q, term.LicencesGranted)
+	return m, err
 }
 
 // institutionsOf and precisionOf write a number of institutions that may be

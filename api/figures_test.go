@@ -326,7 +326,7 @@ func TestDurationsByClockAndAgency(t *testing.T) {
 	}
 }
 
-func TestTheFunnelCountsEachStep(t *testing.T) {
+func TestTheFunnelFollowsWhoWasSurveyed(t *testing.T) {
 	f := newFixture(t)
 	f.enrol("A")
 	f.reg.Do(`{"act":"inspection.plan","division":"530427","target":{"ref":"JC-1"},"effective":"2026-11-01","body":{"kind":"sweep","theme":"无证摸排","period":{"from":"2026-11-02","to":"2026-11-30"}}}`)
@@ -349,14 +349,22 @@ func TestTheFunnelCountsEachStep(t *testing.T) {
 	f.reg.Do(`{"act":"institution.apply-for-licence","division":"530427","target":{"ref":"A"},"effective":"2026-11-10","body":{"kind":"school_licence","class":"non_subject","categories":["culture_arts"],"audiences":["compulsory"],"materials":["申请书"]}}`)
 	survey("complete", "")
 	after := f.get("/api/v1/figures/funnel?division=530427").is(200)
-	if after.at("items/0/n") != 2.0 || after.at("items/0/distinct_institutions/n") != nil || after.at("items/0/distinct_institutions/precision") != "unknown" || after.at("items/0/note") == nil {
-		t.Errorf("got %s, want the institutions unknown where licensed ones were surveyed too", after.body)
+	if after.at("items/0/n") != 2.0 || after.at("items/0/distinct_institutions/n") != 1.0 || after.at("items/0/note") == nil {
+		t.Errorf("got %s, want the licensed premises left out", after.body)
 	}
-	if after.at("items/1/n") != 1.0 || after.at("items/1/unit") != "incident" {
-		t.Errorf("got %s, want an application", after.body)
+	if after.at("items/1/n") != 1.0 || after.at("items/1/unit") != "institution" {
+		t.Errorf("got %s, want one of those surveyed to have applied", after.body)
 	}
-	if early := f.get("/api/v1/figures/funnel?division=530427&to=2026-11-09").is(200); early.at("items/1/n") != 0.0 || early.at("to") != "2026-11-09" {
-		t.Errorf("got %s", early.body)
+	if later := f.get("/api/v1/figures/funnel?division=530427&to=2026-11-09").is(200); later.at("items/1/n") != 1.0 || later.at("to") != "2026-11-09" {
+		t.Errorf("got %s, want who was surveyed in the period and applied since", later.body)
+	}
+	if early := f.get("/api/v1/figures/funnel?division=530427&as_of=2026-11-09").is(200); early.at("items/1/n") != 0.0 {
+		t.Errorf("got %s, want nobody to have applied by then", early.body)
+	}
+	f.enrol("B")
+	f.reg.Do(`{"act":"institution.apply-for-licence","division":"530427","target":{"ref":"B"},"effective":"2026-11-11","body":{"kind":"school_licence","class":"non_subject","categories":["culture_arts"],"audiences":["compulsory"],"materials":["申请书"]}}`)
+	if other := f.get("/api/v1/figures/funnel?division=530427").is(200); other.at("items/1/n") != 1.0 {
+		t.Errorf("got %s, want who was not surveyed left out", other.body)
 	}
 }
 

@@ -139,6 +139,9 @@ func (t tally) add(open clock.Clocks, r eventstore.Record) clock.Clocks {
 			if m.Agency == "" {
 				m.Agency = r.Meta.Actor.Agency
 			}
+			if m.Institution == "" {
+				m.Institution = ownInstitution(r)
+			}
 			t[rowAt{"figures", placeFor(string(m.Key), r, n)}] = tallied{measure: m}
 		}
 	}
@@ -153,6 +156,15 @@ func (t tally) add(open clock.Clocks, r eventstore.Record) clock.Clocks {
 		n++
 	}
 	return still
+}
+
+// ownInstitution is the institution whose own record or listing a fact stands in;
+// an event cannot know its stream.
+func ownInstitution(r eventstore.Record) string {
+	if agg := r.Aggregate(); agg == "institution" || agg == "listing" {
+		return eventstore.StreamName(r.Division(), "institution", r.AggregateID())
+	}
+	return ""
 }
 
 // placeFor is where a figure or clock that a fact counts for is found.

@@ -72,6 +72,30 @@ func (v *Views) Figures(q FiguresQuery) (out []FigureTotal, err error) {
 	return out, err
 }
 
+// FigureInstitutions returns the streams of the institutions that a figure is
+// about, each once and in order, of those items, or of all where none is named;
+// nameless tells that some of what it counts names none.
+func (v *Views) FigureInstitutions(q FiguresQuery, key term.Figure, items ...string) (streams []string, nameless bool, err error) {
+	found := map[string]bool{}
+	err = v.Read(FiguresView, func(r *Read) error {
+		for _, row := range q.rows(r.Bucket("figures"), string(key)) {
+			m, err := readMeasure(row)
+			if err != nil {
+				return err
+			}
+			switch {
+			case q.Agency != "" && q.Agency != m.Agency, len(items) > 0 && !slices.Contains(items, m.Item):
+			case m.Institution == "":
+				nameless = true
+			default:
+				found[m.Institution] = true
+			}
+		}
+		return nil
+	})
+	return slices.Sorted(maps.Keys(found)), nameless, err
+}
+
 func readMeasure(row []byte) (m figure.Measure, err error) {
 	u := unpacker{rest: row}
 	m.Item, m.Agency, m.Institution = u.text(), u.text(), u.text()

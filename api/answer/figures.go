@@ -493,8 +493,8 @@ var funnelLabels = map[string]domain.Text{
 // FunnelLabel returns the words for a step of the funnel.
 func FunnelLabel(step string) domain.Text { return funnelLabels[step] }
 
-// unlicensed are the papers of premises without a licence.
-var unlicensed = []term.Documents{term.RegisteredOnly, term.Neither}
+// Unlicensed are the papers of premises without a licence, as surveys note them.
+var Unlicensed = []string{string(term.RegisteredOnly), string(term.Neither)}
 
 // FunnelStep is one step from unlicensed premises to a licence.
 type FunnelStep struct {
@@ -503,11 +503,11 @@ type FunnelStep struct {
 	Unit  term.Unit `json:"unit"`
 	FigureCount
 	Institutions FigureCount `json:"distinct_institutions"`
-	Note         Maybe       `json:"note,omitempty" doc:"Why a number is unknown."`
+	Note         Maybe       `json:"note,omitempty" doc:"Why a number is not exact."`
 }
 
-// Funnel is how many unlicensed premises were surveyed, how many institutions
-// applied for a licence and how many were granted one, in a period.
+// Funnel is how many unlicensed premises were surveyed in a period, and how many
+// of them applied for a licence and were granted one since.
 type Funnel struct {
 	Division  Maybe        `json:"division"`
 	From      Date         `json:"from"`
@@ -522,61 +522,51 @@ type Funnel struct {
 
 // funnelNote says what the steps are of each other.
 var funnelNote = domain.Text{
-	ZH: "各步分别统计期间内的事实，后一步的机构不一定在前一步之中，不能相除得出转化率。",
-	EN: "Each step counts the facts of the period by itself: who is in a later step need not be in the one before, so they give no rate.",
+	ZH: "期间内摸排到的无证场所，其中此后申请办证、发给许可的机构。",
+	EN: "Premises without a licence surveyed in the period, and which of them applied for a licence and were granted one since.",
 }
 
-// FunnelOf answers with the steps, from the figures that they are counted by.
-func FunnelOf(totals []projections.FigureTotal, f For) Funnel {
-	of := func(key term.Figure) projections.FigureTotal {
-		if i := slices.IndexFunc(totals, func(t projections.FigureTotal) bool { return t.Key == key }); i >= 0 {
-			return totals[i]
-		}
-		return projections.FigureTotal{Key: key}
+// FunnelMembers are the streams of those in each step.
+type FunnelMembers struct {
+	Premises figure.Count // surveys of premises without a licence
+	Surveyed []string     // institutions that they are known as
+	Nameless bool         // some of the premises are known as none
+	Applied  []string
+	Granted  []string
+}
+
+// FunnelOf answers with the steps: each counts those of the step before it alone.
+func FunnelOf(m FunnelMembers, f For) Funnel {
+	applied := among(m.Applied, m.Surveyed)
+	granted := among(m.Granted, m.Surveyed)
+	surveyed := figure.Of(len(m.Surveyed), term.Institutions)
+	first := FunnelStep{Step: StepSurveyed, Label: f.say(FunnelLabel(StepSurveyed)), Unit: term.Visits, FigureCount: countOf(figure.Of(0, term.Visits))}
+	if m.Premises.Unit != "" {
+		first.Unit, first.FigureCount = m.Premises.Unit, countOf(m.Premises)
 	}
-	a := Funnel{Note: f.say(funnelNote), AsOf: Date{f.AsOf}, AtSeq: f.AtSeq, Scheduled: f.Scheduled()}
-	a.Items = []FunnelStep{
-		surveyedStep(of(term.PremisesSurveyed), f),
-		funnelStep(StepApplied, of(term.LicenceApplications), term.Incidents, f),
-		funnelStep(StepGranted, of(term.LicencesGranted), term.Papers, f),
+	if m.Nameless {
+		surveyed.Precision = term.AtLeast
+		first.Note = Maybe(f.say(domain.Text{ZH: "有的场所未在名录中登记，以后的环节不计", EN: "some premises are not in the register and cannot be followed"}))
+	}
+	first.Institutions = countOf(surveyed)
+	a := Funnel{Note: f.say(funnelNote), AsOf: Date{f.AsOf}, AtSeq: f.AtSeq, Scheduled: f.Scheduled(), Items: []FunnelStep{first}}
+	for _, s := range []struct {
+		step string
+		n    int
+	}{{StepApplied, applied}, {StepGranted, granted}} {
+		n := countOf(figure.Of(s.n, term.Institutions))
+		a.Items = append(a.Items, FunnelStep{Step: s.step, Label: f.say(FunnelLabel(s.step)), Unit: term.Institutions, FigureCount: n, Institutions: n})
 	}
 	a.Total = len(a.Items)
 	return a
 }
 
-func funnelStep(step string, t projections.FigureTotal, unit term.Unit, f For) FunnelStep {
-	s := FunnelStep{Step: step, Label: f.say(FunnelLabel(step)), Unit: unit}
-	switch {
-	case t.Total.Unit == "":
-		s.FigureCount, s.Institutions = countOf(figure.Of(0, unit)), countOf(figure.Of(0, term.Institutions))
-	case t.Institutions.Unit == "":
-		s.Unit, s.FigureCount, s.Institutions = t.Total.Unit, countOf(t.Total), unknownCount()
-		s.Note = Maybe(f.say(domain.Text{ZH: "有的事实没有写明机构", EN: "some facts name no institution"}))
-	default:
-		s.Unit, s.FigureCount, s.Institutions = t.Total.Unit, countOf(t.Total), countOf(t.Institutions)
-	}
-	return s
-}
-
-// surveyedStep counts the premises without a licence. How many institutions they
-// are is known where no others were surveyed.
-func surveyedStep(t projections.FigureTotal, f For) FunnelStep {
-	var without figure.Count
-	others := false
-	for _, p := range t.Items {
-		if slices.Contains(unlicensed, term.Documents(p.Code)) {
-			without = without.Plus(p.Count)
-		} else {
-			others = true
+// among counts those of a list, in order, that are in another.
+func among(list, of []string) (n int) {
+	for _, s := range list {
+		if _, ok := slices.BinarySearch(of, s); ok {
+			n++
 		}
 	}
-	t.Total = without
-	s := funnelStep(StepSurveyed, t, term.Visits, f)
-	if others && without.Unit != "" {
-		s.Institutions = unknownCount()
-		s.Note = Maybe(f.say(domain.Text{ZH: "期间还摸排了有证的场所，机构数未按证照分列", EN: "licensed premises were surveyed too, and institutions are not counted by their papers"}))
-	}
-	return s
+	return n
 }
-
-func unknownCount() FigureCount { return FigureCount{Precision: Maybe(term.UnknownCount)} }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -41,8 +42,9 @@ import (
 // none. $institution3 is the id that the act with key 3 gave, and so for every
 // aggregate; $token1 is that of the first token; $DATA is the data directory.
 // "Pick: a, b.c" keeps these members of the answer, "Save: name=a.0.b" keeps one
-// as $name for what comes after. Reads wait for what was written before, and
-// every request for what follows by itself.
+// as $name for what comes after, and "File: name" the whole of it in a file
+// beside the data directory, $DATA/../name. Reads wait for what was written
+// before, and every request for what follows by itself.
 // MINGLU_UPDATE=1 writes the answers anew.
 //
 // At the end the log is folded anew, and every view must agree.
@@ -363,6 +365,7 @@ type request struct {
 	*http.Request
 	pick []string
 	save map[string]string // name → path into the answer
+	file string            // beside the data directory, or none
 }
 
 func (s *scenario) request(data []byte) {
@@ -374,6 +377,7 @@ func (s *scenario) request(data []byte) {
 		s.t.Fatalf("%v; it said:\n%s", err, s.server.stderr)
 	}
 	defer resp.Body.Close() //nolint:errcheck // read
+	s.keep(r.file, resp)
 	if seq, err := strconv.ParseUint(resp.Header.Get("Minglu-Seq"), 10, 64); err == nil && r.Method == http.MethodPost {
 		s.seq = max(s.seq, seq)
 	}
@@ -392,6 +396,22 @@ func (s *scenario) request(data []byte) {
 		text = layout(picked(value, r.pick), "") + "\n"
 	}
 	s.pending = "R" + fmt.Sprintf("%d %s\n", resp.StatusCode, http.StatusText(resp.StatusCode)) + text
+}
+
+// keep writes an answer that was found as it came to a file of that name.
+func (s *scenario) keep(name string, resp *http.Response) {
+	s.t.Helper()
+	if name == "" || resp.StatusCode >= 300 {
+		return
+	}
+	b, err := io.ReadAll(resp.Body)
+	if err == nil {
+		err = os.WriteFile(filepath.Join(filepath.Dir(s.data), name), b, 0o600)
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	resp.Body = io.NopCloser(bytes.NewReader(b))
 }
 
 // save keeps members of an answer under names.
@@ -455,6 +475,8 @@ func (s *scenario) read(text string) request {
 		case "Save":
 			name, path, _ := strings.Cut(value, "=")
 			r.save[strings.TrimSpace(name)] = strings.TrimSpace(path)
+		case "File":
+			r.file = value
 		case "Pick":
 			for p := range strings.SplitSeq(value, ",") {
 				r.pick = append(r.pick, strings.TrimSpace(p))

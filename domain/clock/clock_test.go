@@ -123,6 +123,30 @@ func TestAMissIsOnRecordOnceAndOnlyAfterTheLastDay(t *testing.T) {
 	}
 }
 
+// TestAMissOfWhatAwaitedACalendarNamesTheDay: the fact that began the clock has
+// no last day; who asks has reckoned it by the calendar that has come since.
+func TestAMissOfWhatAwaitedACalendarNamesTheDay(t *testing.T) {
+	waiting := start("", "")
+	waiting.Due, waiting.Awaits = 0, 2025
+	cs := after(nil, map[string]clock.Move{"2024-12-28": clock.Begun(waiting)[0]})
+	for name, c := range map[string]struct{ on, due string }{
+		"before its day has passed":           {"2025-01-20", "2025-01-20"},
+		"on a day before the year it awaited": {"2025-01-20", "2024-12-31"},
+	} {
+		if _, ok, err := cs.Miss(day(c.on), missing(c.due)); ok || err == nil {
+			t.Errorf("%s: got %v, %v, want a refusal", name, ok, err)
+		}
+	}
+	m, ok, err := cs.Miss(day("2025-01-21"), missing("2025-01-20"))
+	if err != nil || !ok || m.Due != day("2025-01-20") || m.Agency != "530427-education" {
+		t.Errorf("got %+v, %v, %v, want the miss on record", m, ok, err)
+	}
+	paused := after(cs, map[string]clock.Move{"2025-01-02": {Op: clock.Pause, Key: term.ReportCheck}})
+	if _, ok, err := paused.Miss(day("2025-01-21"), missing("2025-01-20")); ok || err == nil {
+		t.Errorf("got %v, %v, want a refusal of what stands still", ok, err)
+	}
+}
+
 func TestARightLapsesAndIsNeverLate(t *testing.T) {
 	s := start("", "2024-05-28")
 	s.Key = term.HearingRequest

@@ -54,8 +54,13 @@ func (m Missing) Measures() []figure.Measure {
 
 // Miss decides on a missed deadline: the fact, ok false where it is on record
 // already, or a refusal where the clock is not open or its day has not passed.
+// Of a clock that awaits a calendar the last day is the one that m names: it was
+// reckoned by the calendar that has come since, and lies in its year or later.
 func (cs Clocks) Miss(on calendar.Day, m Missing) (fact Missing, ok bool, err error) {
 	c, found := cs.Find(m.Clock, m.Part)
+	if c.Awaits != 0 && m.Due.Year() >= c.Awaits {
+		c.Due = m.Due
+	}
 	switch {
 	case !found:
 		return m, false, domain.Refuse(domain.Conflict, MissedRule, domain.Say(

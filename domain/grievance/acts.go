@@ -48,7 +48,7 @@ var Acts = joint(
 	domain.On[MissDeadline]("grievance.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a clock has run out"}).By(clock.MissedRule),
 	domain.On[ReadPersonalData]("grievance.read-personal-data", authority.Unseal, domain.Text{ZH: "查阅密封信息", EN: "read sealed values"}).Seen(domain.AgencyOnly).By(rule.GrievanceOpen, rule.GrievanceHandler, rule.Unsealing),
 	domain.On[ErasePersonalData]("grievance.erase-personal-data", authority.Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}).By(rule.GrievanceOpen, rule.Erasure),
-	domain.On[Correct]("grievance.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}),
+	domain.On[Correct]("grievance.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).By(rule.PersonalData, rule.GrievanceHandler),
 	domain.On[Annul]("grievance.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
 )
 

@@ -170,6 +170,9 @@ func evolvePetition(s State, on calendar.Day, e Event) State {
 		return s.step(term.StepReviewRequested, on, e.Reviewer, e.Part)
 	case ReviewAnswered:
 		s = s.change(e.Part, func(p *Part) { p.answer(on, e) })
+		if e.Outcome == term.ReviewRemanded {
+			s.Score = 0
+		}
 		return s.stepOf(term.StepReviewAnswered, on, e.Part)
 	}
 	panic(fmt.Sprintf("grievance does not know the event %s", e.EventName()))

@@ -56,7 +56,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case ErasePersonalData:
 		return decideErasure(s, on, c)
 	case Correct:
-		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
+		return decideCorrect(c)
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}

@@ -1,6 +1,8 @@
 package grievance
 
 import (
+	"slices"
+
 	"minglu/domain/clock"
 	"minglu/domain/term"
 )
@@ -16,15 +18,16 @@ var (
 	// reviewRequests bound the right to ask for a review, which outlasts the end
 	// of a petition.
 	reviewRequests = []term.Clock{term.PetitionReviewRequest, term.PetitionRereviewRequest}
-	// reviewAnswers bound the answer of a review.
+	// reviewAnswers bound the answer of a review, and are of who reviews.
 	reviewAnswers = []term.Clock{term.PetitionReviewAnswer, term.PetitionRereviewAnswer}
+	// handlers are of who handles the part, and end with it.
+	handlers = slices.Concat(returns, acceptance, checks,
+		[]term.Clock{term.ComplaintMediation, term.MediationEndNotice, term.ReportOutcomeNotice, term.PetitionClose})
 )
 
 // ended are the moves by which all clocks of a part end but those of reviews.
 func ended(part string) []clock.Move {
-	return moves(
-		clock.Ended(part, returns...), clock.Ended(part, acceptance...), clock.Ended(part, checks...),
-		clock.Ended(part, term.OfficeDispute, term.ComplaintMediation, term.MediationEndNotice, term.ReportOutcomeNotice, term.PetitionClose))
+	return moves(clock.Ended(part, handlers...), clock.Ended(part, term.OfficeDispute))
 }
 
 func moves(groups ...[]clock.Move) []clock.Move {
@@ -35,9 +38,14 @@ func moves(groups ...[]clock.Move) []clock.Move {
 	return out
 }
 
-// handed is the move by which the clocks of a part run on for another agency.
+// handed are the moves by which the clocks of the handler of a part run on for
+// another agency.
 func handed(part, agency string) []clock.Move {
-	return []clock.Move{{Op: clock.Hand, Part: part, Agency: agency}}
+	var out []clock.Move
+	for _, key := range slices.Concat(handlers, reviewRequests) {
+		out = append(out, clock.Move{Op: clock.Hand, Key: key, Part: part, Agency: agency})
+	}
+	return out
 }
 
 // Moves begins the first clocks.

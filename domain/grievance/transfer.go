@@ -57,7 +57,7 @@ func (p Part) settledHandler() error {
 func decideObjection(s State, m domain.Meta, on calendar.Day, c ObjectToTransfer) ([]Event, error) {
 	p, err := s.handled(m, c.Part)
 	if err == nil {
-		err = firstOf(domain.Filled("/body/ground", string(c.Ground)), domain.Filled("/body/reason", c.Reason), p.settledHandler(), s.returnable(p, on))
+		err = firstOf(domain.Filled("/body/ground", string(c.Ground)), domain.Filled("/body/reason", c.Reason), p.settledHandler(), s.returnable(c.Law, p, on))
 	}
 	if err != nil {
 		return nil, err
@@ -75,7 +75,7 @@ func decideObjection(s State, m domain.Meta, on calendar.Day, c ObjectToTransfer
 
 // returnable refuses the return of what was not transferred, was accepted, or
 // whose period is over.
-func (s State) returnable(p Part, on calendar.Day) error {
+func (s State) returnable(l rule.Law, p Part, on calendar.Day) error {
 	if len(p.Senders) == 0 {
 		return refuse(rule.GrievanceTransfer, "", "", domain.Say("不是转办来的，不能退回", "it was not transferred here"))
 	}
@@ -83,11 +83,18 @@ func (s State) returnable(p Part, on calendar.Day) error {
 		return refuse(rule.GrievanceTransfer, "", "", domain.Say("已于 %s 受理，不能退回", "it was accepted on %s", p.Accepted))
 	}
 	c, ok := s.Clocks.Last(returnClock(p.Nature), p.Number)
-	switch {
-	case !ok || c.Agency != p.Handler:
+	if !ok || c.Agency != p.Handler {
 		return refuse(rule.GrievanceTransfer, "", "", domain.Say("已经转出过，不能再退回", "it was sent on from here and is not returned any more"))
-	case c.Due != 0 && on > c.Due:
-		return refuse(rule.GrievanceTransfer, "/effective", "too_late", domain.Say("退回期限已于 %s 届满", "the period for a return ended on %s", c.Due))
+	}
+	last := c.Due
+	if last == 0 { // the calendar that it awaited may have come
+		var err error
+		if last, _, err = l.Again(c, 0); err != nil {
+			return err
+		}
+	}
+	if last != 0 && on > last {
+		return refuse(rule.GrievanceTransfer, "/effective", "too_late", domain.Say("退回期限已于 %s 届满", "the period for a return ended on %s", last))
 	}
 	return nil
 }
