@@ -100,11 +100,16 @@ func (s *server) publicInspections(f projections.WorkFilter, q, after string, li
 	if err != nil {
 		return part[answer.WorkRow]{}, err
 	}
-	results, err := s.publishedResults(found.Heads, f.Institution, r)
+	results, err := s.publishedResults(found.Heads, r)
 	if err != nil {
 		return part[answer.WorkRow]{}, err
 	}
 	heads = slices.DeleteFunc(append(heads, results...), func(h projections.WorkHead) bool { return !workTaken(f, h) })
+	if f.Institution != "" {
+		if heads, err = s.headsAbout(heads, f.Institution, r); err != nil {
+			return part[answer.WorkRow]{}, err
+		}
+	}
 	if q != "" {
 		if heads, err = s.headsNamed(heads, q, r); err != nil {
 			return part[answer.WorkRow]{}, err
@@ -124,9 +129,8 @@ func (s *server) publicInspections(f projections.WorkFilter, q, after string, li
 }
 
 // publishedResults returns what the public may know of the inspections whose plan
-// is not public, and whose result is; where an institution is asked for, of those
-// whose result names it.
-func (s *server) publishedResults(heads []projections.WorkHead, institution string, r reading) (out []projections.WorkHead, err error) {
+// is not public, and whose result is.
+func (s *server) publishedResults(heads []projections.WorkHead, r reading) (out []projections.WorkHead, err error) {
 	for _, h := range heads {
 		if h.Closed == 0 || h.Visibility == domain.Public || h.Visibility == "" {
 			continue
@@ -135,12 +139,25 @@ func (s *server) publishedResults(heads []projections.WorkHead, institution stri
 		if err != nil {
 			return nil, err
 		}
-		public, err := s.published(v, r)
+		if public, err := s.published(v, r); err != nil {
+			return nil, err
+		} else if public {
+			out = append(out, v.head)
+		}
+	}
+	return out, nil
+}
+
+// headsAbout returns the heads of the work that is about an institution by what
+// the reader may read: whom an inspection visited is not public before its result.
+func (s *server) headsAbout(heads []projections.WorkHead, institution string, r reading) (out []projections.WorkHead, err error) {
+	for _, h := range heads {
+		v, err := s.sight(h.Stream, r)
 		if err != nil {
 			return nil, err
 		}
-		if public && (institution == "" || answer.InspectionResultNames(v.facts, institution)) {
-			out = append(out, v.head)
+		if answer.Concerned(v.facts, institution) {
+			out = append(out, h)
 		}
 	}
 	return out, nil

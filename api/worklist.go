@@ -58,6 +58,10 @@ func (p *params) codeOfAny(name, text string, kinds []answer.WorkKind, of func(a
 	if text == "" || slices.Contains(codes, text) {
 		return text
 	}
+	if len(codes) == 0 {
+		p.fault(name, "unknown_code", domain.Say("这种事项不分类别", "such work is of one kind"))
+		return ""
+	}
 	p.fault(name, "unknown_code", domain.Say("“%s”不可用，可用：%s", "%q cannot be; one of: %s", clip(text), strings.Join(codes, "、")))
 	return ""
 }
@@ -71,13 +75,16 @@ type worksIn struct {
 
 type allWorkIn struct {
 	Aggregate string `query:"aggregate" enum:"grievance,inspection,rectification,penalty,dispute,case"`
-	worksIn
+	WorkParams
+	PageParams
+	FileParams
+	Moment
 }
 
 type workSheet = sheet[*answer.Works, answer.WorkRow]
 
 func (s *server) listAllWork(ctx context.Context, in *allWorkIn) (*reply[*workSheet], error) {
-	return s.listWork(ctx, nil, in.Aggregate, &in.worksIn)
+	return s.listWork(ctx, nil, in.Aggregate, &worksIn{in.WorkParams, in.PageParams, in.FileParams, in.Moment})
 }
 
 // listWork answers with a page of the work of a kind, or of every kind, or of the

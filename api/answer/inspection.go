@@ -192,17 +192,6 @@ func InspectionInstitutions(s inspection.State, facts []eventstore.Record) []str
 	return streams
 }
 
-// InspectionResultNames reports whether the published result among facts names an
-// institution, by its id.
-func InspectionResultNames(facts []eventstore.Record, id string) (names bool) {
-	each(Piece{Facts: facts}, func(_ domain.Meta, e inspection.ResultPublished) {
-		for _, stream := range e.Touches() {
-			names = names || eventstore.Record{Stream: stream}.AggregateID() == id
-		}
-	})
-	return names
-}
-
 // inspectionWord is what the public reads as the title of an inspection whose plan
 // is not public.
 var inspectionWord = domain.Text{ZH: "检查（结果已公开）", EN: "inspection with a published result"}

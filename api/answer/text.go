@@ -24,6 +24,9 @@ func labels[T labelled](codes []T) domain.Text {
 // scopeWords writes what is taught to whom.
 func scopeWords(class term.Class, categories []term.Category, audiences []term.Audience) domain.Text {
 	t := class.Label()
+	if class == "" {
+		t = domain.Text{ZH: "各类别", EN: "any class"}
+	}
 	if len(categories) > 0 {
 		l := labels(categories)
 		t.ZH += "（" + l.ZH + "）"

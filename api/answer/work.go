@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
@@ -350,6 +352,17 @@ func each[E domain.Event](p Piece, f func(m domain.Meta, e E)) {
 
 // dayOf is the day from which a fact holds.
 func dayOf(m domain.Meta) Date { return Date{calendar.DayOf(m.Effective)} }
+
+// Concerned reports whether facts name an institution, by its id, as one that they
+// are about.
+func Concerned(facts []eventstore.Record, id string) bool {
+	is := func(stream string) bool { return eventstore.Record{Stream: stream}.AggregateID() == id }
+	return slices.ContainsFunc(facts, func(r eventstore.Record) bool {
+		c, concerns := r.Event.(domain.Concerning)
+		t, touches := r.Event.(domain.Touching)
+		return concerns && slices.ContainsFunc(c.Concerns(), is) || touches && slices.ContainsFunc(t.Touches(), is)
+	})
+}
 
 // Sealed is a personal value: that there is one. Who handles the matter may ask
 // to read it by its reference; others are shown a word in its place.

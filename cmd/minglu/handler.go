@@ -22,7 +22,7 @@ func newHandler(c *call, cfg *Config, n *node, s handlerState) http.Handler {
 	return api.New(api.Options{
 		Register: n.register, Views: n.views, Log: n.log, Logger: c.log,
 		HTML: html.New(html.Options{
-			Views: n.views, Log: n.log, Now: c.now, Demo: s.demo, Logger: c.log,
+			Register: n.register, Views: n.views, Log: n.log, Now: c.now, Demo: s.demo, Logger: c.log,
 			Site: html.Site{
 				Name: cfg.SiteName, Sponsor: cfg.SiteSponsor, Operator: cfg.SiteOperator, Contact: cfg.SiteContact,
 				Code: cfg.SiteCode, ICP: cfg.SiteICP, Police: cfg.SitePolice,

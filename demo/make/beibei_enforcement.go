@@ -80,7 +80,7 @@ func (c *county) beibeiWarned() {
 
 // beibeiDisputes are the four that closed and left contracts unfulfilled. How
 // many pupils there were and how much is owed is not printed; the ten meetings
-// are, for all four together.
+// are, for all four together, and how they divide is this program's own choice.
 func (c *county) beibeiDisputes() {
 	court, both := []term.Recourse{term.CourtMediation}, []term.Recourse{term.CourtAction, term.PoliceInquiry}
 	for i, d := range []struct {
@@ -126,7 +126,7 @@ func (c *county) dispute(ref, institution, day string, routes []term.Recourse, m
 		dispute.Open{Institution: named(institution), Cause: term.DisputeClosure, Pupils: unknown(term.Persons)})
 	c.act(later(day, 2), "dispute.route", ref, by, paper("纠纷分流单", ""), dispute.Route{To: routes})
 	for _, m := range meetings {
-		c.act(m, "dispute.hold-meeting", ref, by, paper("专题会议纪要", ""),
+		c.act(m, "dispute.hold-meeting", ref, by, paper("专题会议纪要（来源只载共10次，按纠纷分列为演示所设）", ""),
 			dispute.HoldMeeting{Agencies: c.agencies(term.EducationDept, term.MarketDept, term.PublicSecurity)})
 	}
 }

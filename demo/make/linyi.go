@@ -62,18 +62,16 @@ func linyiNonSubject() (out []outfit) {
 
 // linyiMoratoria are the three classes whose approval was stopped in 2021. The
 // day is not printed; on the last one of the year they were in force at the
-// latest. That on training of preschool children is of every class, and so it
-// is imposed on one after the other.
+// latest. That on training of preschool children names no class and is of every
+// one.
 func (c *county) linyiMoratoria() {
-	impose := func(title string, audience term.Audience, classes ...term.Class) {
-		for _, class := range classes {
-			c.act("2021-12-31", "jurisdiction.impose-moratorium", "", c.by(term.EducationDept, 3), domain.Source{
-				Title: title, DatePrinted: "2021年", DateCorrected: "2021-12-31", Reason: "来源未印月日；按该年最后一日记，实际不晚于此日",
-			}, jurisdiction.ImposeMoratorium{Class: class, Audiences: []term.Audience{audience}, DocumentNo: "来源未印文号"})
-		}
+	impose := func(title string, audience term.Audience, class term.Class) {
+		c.act("2021-12-31", "jurisdiction.impose-moratorium", "", c.by(term.EducationDept, 3), domain.Source{
+			Title: title, DatePrinted: "2021年", DateCorrected: "2021-12-31", Reason: "来源未印月日；按该年最后一日记，实际不晚于此日",
+		}, jurisdiction.ImposeMoratorium{Class: class, Audiences: []term.Audience{audience}, DocumentNo: "来源未印文号"})
 	}
 	impose("停止审批面向义务教育阶段的学科类培训", term.Compulsory, term.Subject)
-	impose("停止审批面向学龄前儿童的校外培训机构（不分类别）", term.Preschool, term.Subject, term.NonSubject)
+	impose("停止审批面向学龄前儿童的校外培训机构（不分类别）", term.Preschool, "")
 	impose("停止审批面向普通高中学生的学科类校外培训机构", term.SeniorHigh, term.Subject)
 }
 

@@ -121,6 +121,14 @@ func TestATransferStopsNoClock(t *testing.T) {
 	stopped(t, yielded, term.ComplaintMediation)
 }
 
+func TestThePeriodOfAReviewStaysWithWhoReviews(t *testing.T) {
+	before := did(opined, by(city, "2024-06-25"), review)
+	s := given(t, before).When(by(office, "2024-06-26"), grievance.DecideHandler{Agency: urban, Reason: "调整"}).Accepted()
+	runs(t, s, term.PetitionReviewAnswer, "", city, day("2024-07-25"))
+	asked := given(t, opined).When(by(office, "2024-06-26"), grievance.DecideHandler{Agency: urban, Reason: "调整"}).Accepted()
+	runs(t, asked, term.PetitionReviewRequest, "", urban, day("2024-07-20"))
+}
+
 func TestAnAcceptanceEndsThePeriodOfAReturn(t *testing.T) {
 	s := given(t, transferred).When(by(market, "2024-05-10"), accept).Accepted()
 	stopped(t, s, term.ComplaintMediation)
@@ -193,6 +201,13 @@ func TestAClockThatAwaitedItsCalendarIsJudgedByIt(t *testing.T) {
 	given(t, slow).When(by(education, "2027-03-20"), over).Accepted()
 	over.Under = under
 	given(t, slow).When(by(education, "2027-03-20"), over).ThenRefused(calendar.PublishedRule)
+	back := object
+	back.Under = published
+	sent := did(did(nil, by(education, "2026-12-28"), receive), by(education, "2026-12-29"), transfer)
+	given(t, sent).When(proven(by(market, "2027-01-05")), back).Accepted()
+	given(t, sent).When(proven(by(market, "2027-01-06")), back).ThenRefused(rule.GrievanceTransfer, "/effective")
+	back.Under = under // nobody guesses
+	given(t, sent).When(proven(by(market, "2027-01-06")), back).Accepted()
 }
 
 func TestAPolicySetsThePeriods(t *testing.T) {
@@ -241,6 +256,12 @@ func TestAPetitionSentBackGoesThroughItsReviewsAgain(t *testing.T) {
 		t.Errorf("got it ended on %s, %s, want it accepted", s.Ended(), s.Status())
 	}
 	runs(t, s, term.PetitionClose, "", education, day("2024-09-18"))
+	rated := did(did(did(did(did(did(nil, by(education, "2024-05-08"), with(filed, func(c *grievance.Receive) { c.Nature = term.Petition })), by(education, "2024-05-13"), accept),
+		by(education, "2024-06-20"), opinion), by(education, "2024-06-21"), end), by(office, "2024-06-22"), rate), by(city, "2024-07-01"), review)
+	given(t, rated).When(by(city, "2024-07-20"), with(answer, func(c *grievance.AnswerReview) { c.Outcome = term.ReviewUpheld })).Accepted()
+	if s := given(t, rated).When(by(city, "2024-07-20"), with(answer, func(c *grievance.AnswerReview) { c.Outcome = term.ReviewRemanded })).Accepted(); s.Score != 0 {
+		t.Errorf("got the rating %d of what is handled again, want none", s.Score)
+	}
 	anew := did(back, by(education, "2024-08-10"), opinion)
 	given(t, anew).When(by(city, "2024-08-15"), secondly).ThenRefused(rule.PetitionReview, "/body/stage")
 	given(t, anew).When(by(city, "2024-08-15"), review).Accepted()

@@ -49,6 +49,10 @@ var (
 	}
 )
 
+func correcting(field string) grievance.Correct {
+	return grievance.Correct{Correction: domain.Correction{TargetSeq: 1, Field: field, Was: domain.RawJSON(`"a"`), Is: domain.RawJSON(`"b"`), Reason: "笔误"}}
+}
+
 // refusals are each act refused once or more.
 var refusals = []struct {
 	name    string
@@ -283,6 +287,10 @@ var refusals = []struct {
 	{"nobody else is erased", complaint, by(education, "2024-05-09"), grievance.ErasePersonalData{Erasure: domain.Erasure{Person: "p2", Reason: "a", LegalBasis: "b"}}, rule.Erasure, "/body/person_ref"},
 	{"nothing of what was not received", nil, by(education, "2024-05-09"), erasing, rule.GrievanceOpen, ""},
 	{"a correction has a reason", complaint, by(education, "2024-05-09"), grievance.Correct{}, anyFault, "/body/reason"},
+	{"what is sealed is not corrected", complaint, by(education, "2024-05-09"), correcting("complainant"), rule.PersonalData, "/body/field"},
+	{"nor a part of it", complaint, by(education, "2024-05-09"), correcting("content/commit"), rule.PersonalData, "/body/field"},
+	{"nobody becomes the handler by a correction", complaint, by(market, "2024-05-09"), correcting("handler"), rule.GrievanceHandler, "/body/field"},
+	{"nor who it is sent to", transferred, by(urban, "2024-05-10"), correcting("to"), rule.GrievanceHandler, "/body/field"},
 	{"an annulment has a reason", complaint, by(education, "2024-05-09"), grievance.Annul{}, anyFault, "/body/reason"},
 }
 

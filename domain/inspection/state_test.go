@@ -475,3 +475,29 @@ func TestEveryVariantOfUnknownInputIsAFaultOfTheProgram(t *testing.T) {
 type strange struct{ inspection.Event }
 
 func (strange) EventName() string { return "inspection.strange" }
+
+func TestCorrectionsKeepWhatAVisitNeeds(t *testing.T) {
+	visit := inspection.VisitRecorded{Visit: 1, Premises: "桂山街道文化路", Officers: []string{"XP-E01", "XP-E02"}, Signed: true}
+	type checked interface{ Check() error }
+	for name, c := range map[string]struct {
+		fact  checked
+		taken bool
+	}{
+		"a street":                      {visit, true},
+		"an institution":                {with(visit, func(e *inspection.VisitRecorded) { e.Premises, e.Institution = "", stream(1) }), true},
+		"a door":                        {with(visit, func(e *inspection.VisitRecorded) { e.Premises = "文化路12号3栋" }), false},
+		"two places":                    {with(visit, func(e *inspection.VisitRecorded) { e.Institution = stream(1) }), false},
+		"one officer":                   {with(visit, func(e *inspection.VisitRecorded) { e.Officers = e.Officers[:1] }), false},
+		"one officer twice":             {with(visit, func(e *inspection.VisitRecorded) { e.Officers = []string{"XP-E01", "XP-E01"} }), false},
+		"no signature":                  {with(visit, func(e *inspection.VisitRecorded) { e.Signed = false }), false},
+		"no signature of a covert one":  {with(visit, func(e *inspection.VisitRecorded) { e.Signed, e.Covert = false, true }), true},
+		"a finding in a street":         {inspection.FindingRecorded{Premises: "文化路"}, true},
+		"a finding behind a door":       {inspection.FindingRecorded{Premises: "文化路12号"}, false},
+		"what was surveyed of a street": {inspection.PremisesSurveyed{Address: "文化路"}, true},
+		"what was surveyed of a door":   {inspection.PremisesSurveyed{Address: "文化路12号501室"}, false},
+	} {
+		if err := c.fact.Check(); (err == nil) != c.taken {
+			t.Errorf("%s: got %v, want it taken: %v", name, err, c.taken)
+		}
+	}
+}

@@ -38,11 +38,11 @@ func decideVisit(s State, m domain.Meta, on calendar.Day, c RecordVisit) ([]Even
 	}
 	for _, check := range []func() error{
 		func() error { return s.numbered(c.Visit) },
-		e.placed,
+		func() error { return e.placed("/body") },
 		func() error { return s.agenciesOf(e) },
 		func() error { return s.inCharge(e.Items, e.Agencies) },
 		func() error { return s.officersOf(on, c.Law, e) },
-		e.recorded,
+		func() error { return e.recorded("/body") },
 		func() error { return s.byLot(on, e) },
 	} {
 		if err := check(); err != nil {
@@ -61,12 +61,31 @@ func (s State) numbered(visit int) error {
 }
 
 // placed refuses a visit to nowhere, to two places, or to a door.
-func (e VisitRecorded) placed() error {
+func (e VisitRecorded) placed(pointer string) error {
 	if (e.Institution == "") == (e.Premises == "") {
-		return domain.BadField("/body/institution", "one_of", domain.Say("机构和场所写其中一项", "name the institution or the premises, one of them"))
+		return domain.BadField(pointer+"/institution", "one_of", domain.Say("机构和场所写其中一项", "name the institution or the premises, one of them"))
 	}
-	return rule.StreetLevel(e.Premises, "/body/premises")
+	return rule.StreetLevel(e.Premises, pointer+"/premises")
 }
+
+// Check refuses what a correction would leave without one place, down to the
+// street, two officers, or a signature.
+func (e VisitRecorded) Check() error {
+	if err := e.placed(""); err != nil {
+		return err
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(e.Officers)))) < max(2, len(e.Officers)) {
+		t := domain.Say("执法人员不得少于两人", "at least two officers are needed")
+		return domain.Refuse(domain.Conflict, rule.TwoOfficers, t, domain.Field{Pointer: "/officers", Code: "too_few", Message: t})
+	}
+	return e.recorded("")
+}
+
+// Check refuses a place that a correction would write down to the door.
+func (e FindingRecorded) Check() error { return rule.StreetLevel(e.Premises, "/premises") }
+
+// Check refuses a place that a correction would write down to the door.
+func (e PremisesSurveyed) Check() error { return rule.StreetLevel(e.Address, "/address") }
 
 // agenciesOf refuses a visit of agencies that do not take part.
 func (s State) agenciesOf(e VisitRecorded) error {
@@ -146,11 +165,11 @@ func (s State) officersOf(on calendar.Day, l rule.Law, e VisitRecorded) error {
 }
 
 // recorded refuses a record that nobody signed, but for a covert visit.
-func (e VisitRecorded) recorded() error {
+func (e VisitRecorded) recorded(pointer string) error {
 	if e.Signed || e.Covert {
 		return nil
 	}
-	return refuse(rule.SignedRecord, "/body/signed", "not_signed", domain.Say("检查记录须由检查人员签字", "the officers sign the record of a visit"))
+	return refuse(rule.SignedRecord, pointer+"/signed", "not_signed", domain.Say("检查记录须由检查人员签字", "the officers sign the record of a visit"))
 }
 
 // byLot refuses, in a random inspection, a visit to who was not drawn, without the

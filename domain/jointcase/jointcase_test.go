@@ -462,3 +462,14 @@ func TestReferencesAndConcerns(t *testing.T) {
 		t.Errorf("got %v, want the institution", got)
 	}
 }
+
+// TestWhatWasSharedIsWhatOthersRead: the part was corrected after it was shared,
+// which its agency alone may read.
+func TestWhatWasSharedIsWhatOthersRead(t *testing.T) {
+	corrected := with(theirs, func(e *jointcase.PartRecorded) { e.Items = []string{"线人情况"} })
+	s := given(t, after(isOpen, did(market, "2023-12-06", corrected), did(market, "2023-12-07", shared))).State()
+	text, err := json.Marshal(s.SeenBy(education))
+	if err != nil || strings.Contains(string(text), "线人情况") || !strings.Contains(string(text), "未办营业执照") {
+		t.Errorf("got %s, %v, want what was shared and no more", text, err)
+	}
+}

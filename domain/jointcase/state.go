@@ -226,7 +226,7 @@ func evolvePart(s State, on calendar.Day, e Event) State {
 		s.Parts = domain.With(s.Parts, Part{Agency: e.Agency, On: on, Text: e.Text, Items: e.Items})
 	case PartShared:
 		i := s.latestPart(e.Agency)
-		if i < 0 || s.Parts[i].Text != e.Text {
+		if i < 0 || s.Parts[i].Text != e.Text || !slices.Equal(s.Parts[i].Items, e.Items) {
 			// What was recorded was taken out or corrected since; what was shared stands.
 			s.Parts = domain.With(s.Parts, Part{Agency: e.Agency, On: on, Text: e.Text, Items: e.Items, Shared: on})
 			break

@@ -52,14 +52,14 @@ var Acts = []domain.ActType{
 
 // ImposeMoratorium stops approvals.
 type ImposeMoratorium struct {
-	Class      term.Class      `json:"class"`
+	Class      term.Class      `json:"class,omitempty"` // left out: of every class
 	Audiences  []term.Audience `json:"audiences"`
 	DocumentNo string          `json:"document_no"`
 }
 
 // LiftMoratorium allows them again.
 type LiftMoratorium struct {
-	Class      term.Class      `json:"class"`
+	Class      term.Class      `json:"class,omitempty"` // left out: of every class
 	Audiences  []term.Audience `json:"audiences"`
 	DocumentNo string          `json:"document_no"`
 }

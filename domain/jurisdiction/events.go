@@ -50,14 +50,14 @@ var Events = []domain.EventType{
 
 // MoratoriumImposed stops approvals of a class for audiences.
 type MoratoriumImposed struct {
-	Class      term.Class      `json:"class"`
+	Class      term.Class      `json:"class,omitempty"` // empty: every class
 	Audiences  []term.Audience `json:"audiences"`
 	DocumentNo string          `json:"document_no"`
 }
 
 // MoratoriumLifted ends it.
 type MoratoriumLifted struct {
-	Class      term.Class      `json:"class"`
+	Class      term.Class      `json:"class,omitempty"` // empty: every class
 	Audiences  []term.Audience `json:"audiences"`
 	DocumentNo string          `json:"document_no"`
 }

@@ -131,7 +131,10 @@ type Propose struct {
 	// ground of black-listing, or the outcome that it follows.
 	Cause   string   `json:"cause"`
 	Because []string `json:"because,omitempty"` // event ids or streams
-	Reason  string   `json:"reason"`
+	// Since is the day of the cause; left out: the effective day. What was
+	// decided after it knew of it, and is not to be decided again.
+	Since  calendar.Day `json:"since,omitzero"`
+	Reason string       `json:"reason"`
 }
 
 // DismissProposal says why a proposal is not followed.

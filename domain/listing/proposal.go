@@ -52,7 +52,7 @@ func decideProposal(s State, m domain.Meta, on calendar.Day, c Propose) ([]Event
 	if err := domain.Filled("/body/reason", c.Reason); err != nil {
 		return nil, err
 	}
-	if _, open := s.Proposed(c.Proposal); open || !s.changes(on, c.Proposal) {
+	if _, open := s.Proposed(c.Proposal); open || !s.changes(on, c) {
 		return nil, nil
 	}
 	decide, err := c.Law.Start(term.ListingProposal, on, m.Division+"-"+string(term.EducationDept))
@@ -60,23 +60,33 @@ func decideProposal(s State, m domain.Meta, on calendar.Day, c Propose) ([]Event
 	return domain.OneFact[Event](Proposed{Proposal: c.Proposal, Cause: c.Cause, Because: c.Because, Reason: c.Reason, Clocks: []clock.Start{decide}}, err)
 }
 
-// changes reports whether what is proposed would change anything on a day.
-func (s State) changes(on calendar.Day, what term.Proposal) bool {
-	_, white := s.White(on)
+// changes reports whether what is proposed would change anything on a day: a
+// white listing that was decided after the cause stands, and but for a serious
+// finding only who is white is put on watch.
+func (s State) changes(on calendar.Day, c Propose) bool {
+	w, white := s.White(on)
+	if white && c.Since != 0 && w.From > c.Since {
+		white = false
+	}
 	_, watch := s.Watch(on)
 	_, black := s.Black(on)
 	_, noticed := s.open()
-	switch what {
+	switch c.Proposal {
 	case term.ProposeRemoveWhite:
 		return white
 	case term.ProposePutOnWatch:
-		return !watch && !black
+		return !watch && !black && (white || !exitOfWhite(c.Cause))
 	case term.ProposeTakeOffWatch:
 		return watch
 	case term.ProposeBlackNotice:
 		return !black && !noticed
 	}
 	return s.removable(on) >= 0
+}
+
+// exitOfWhite tells the causes that say something of the white list alone.
+func exitOfWhite(cause string) bool {
+	return term.WhiteRemovals.Has(cause) && cause != string(term.X2)
 }
 
 func decideDismissal(s State, on calendar.Day, c DismissProposal) ([]Event, error) {

@@ -49,7 +49,7 @@ var Acts = []domain.ActType{
 	domain.On[ReadPersonalData]("penalty.read-personal-data", authority.Unseal, domain.Text{ZH: "查阅个人信息", EN: "read personal data"}).Seen(domain.AgencyOnly).By(handled(rule.Unsealing)...),
 	domain.On[ErasePersonalData]("penalty.erase-personal-data", authority.Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}).Seen(domain.Joint).By(rule.Erasure),
 	domain.On[MissDeadline]("penalty.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a last day has passed"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("penalty.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint),
+	domain.On[Correct]("penalty.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(rule.PersonalData),
 	domain.On[Annul]("penalty.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 

@@ -58,6 +58,9 @@ func (s State) ordinary(m domain.Meta, on calendar.Day, c Penalise) error {
 	if err := n.heard(on, c.Law); err != nil {
 		return err
 	}
+	if err := n.choosing(on, c.Law); err != nil {
+		return err
+	}
 	if err := s.prepared(n, on, c); err != nil {
 		return err
 	}

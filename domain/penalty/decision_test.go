@@ -52,6 +52,9 @@ var decisionAccepted = []acceptance{
 		})}},
 	{"a warning takes the place of a fine", isReady, "2024-03-20", of(rule.Sanction{Kinds: []term.PenaltyKind{term.WarningPenalty}}),
 		events{with(leniently, func(e *penalty.Decided) { e.Sanction = rule.Sanction{Kinds: []term.PenaltyKind{term.WarningPenalty}} })}},
+	{"once no hearing was asked for in time", isWaived, "2024-03-19", decide, events{with(decided, func(e *penalty.Decided) {
+		e.Clocks = []clock.Start{start(term.PenaltyService, "2024-03-19", "2024-03-28")}
+	})}},
 	{"a major case is reviewed and discussed", after(isMajor, was("2024-03-14", penalty.LegalReviewPassed{By: "lawyer"})), "2024-03-20",
 		with(decide, func(c *penalty.Penalise) { c.Discussion = "会议纪要1号" }), events{with(decided, func(e *penalty.Decided) {
 			e.Discussion, e.Clocks = "会议纪要1号", []clock.Start{start(term.PenaltyService, "2024-03-20", "2024-03-29")}
@@ -92,6 +95,8 @@ var decisionRefused = []refusal{
 	{"no decision before its day", isReviewed, "2024-03-10", decide, rule.PenaltySteps, "/effective"},
 	{"no decision on the last day of the window", isSlight, "2024-03-18", lenient, rule.PenaltyStatement, "/effective"},
 	{"nor before the day of the waiver", after(isSlight, was("2024-03-14", penalty.StatementWaived{})), "2024-03-13", lenient, rule.PenaltyStatement, "/effective"},
+	{"nor while a hearing may still be asked for", isStated, "2024-03-18", decide, rule.PenaltyHearing, "/effective"},
+	{"nor by a waiver of the statement alone", isWaived, "2024-03-18", decide, rule.PenaltyHearing, "/effective"},
 	{"no decision before the hearing that was asked for", isRequested, "2024-04-01", decide, rule.PenaltyHearing, "/act"},
 	{"nor before the day on which it was held", isReviewed, "2024-03-25", decide, rule.PenaltySteps, "/effective"},
 	{"no decision after a hearing without a review", isHeard, "2024-04-01", decide, rule.PenaltyReview, "/act"},

@@ -221,7 +221,7 @@ func (s State) remedyTimes() []calendar.Interval {
 
 // decideClosing ends the case as it stands, or because the decision cannot be
 // enforced.
-func decideClosing(s State, c Close) ([]Event, error) {
+func decideClosing(s State, on calendar.Day, c Close) ([]Event, error) {
 	refuse := func(pointer, code string, t domain.Text) ([]Event, error) {
 		return nil, domain.Refuse(domain.Conflict, rule.PenaltyPerformance, t, domain.Field{Pointer: pointer, Code: code, Message: t})
 	}
@@ -241,7 +241,17 @@ func decideClosing(s State, c Close) ([]Event, error) {
 		l := as.Label()
 		return refuse("/body/as", "differs", domain.Say("本案应以“%s”结案", "the case ends as %[2]q", l.ZH, l.EN))
 	}
-	return []Event{Closed{Subject: s.Subject, As: as, Reason: c.Reason}}, nil
+	return domain.OneFact[Event](Closed{Subject: s.Subject, As: as, Reason: c.Reason}, notBefore(on, s.lastStep()))
+}
+
+// lastStep returns the day of what the end of the case stands on.
+func (s State) lastStep() calendar.Day {
+	d := s.Decision
+	last := max(d.On, d.Served, d.Performed, d.Ended, s.Spared.On)
+	for _, m := range s.Informal {
+		last = max(last, m.On)
+	}
+	return last
 }
 
 // ending returns how the case may end as it stands.

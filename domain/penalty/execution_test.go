@@ -94,6 +94,8 @@ var executionRefused = []refusal{
 	{"a case that is filed does not end", isFiled, "2024-05-10", penalty.Close{}, rule.PenaltyPerformance, "/act"},
 	{"nor one that is not served", isDecided, "2024-05-10", penalty.Close{}, rule.PenaltyPerformance, "/act"},
 	{"nor one that is not performed", isPaid, "2024-05-10", penalty.Close{}, rule.PenaltyPerformance, "/act"},
+	{"a case does not end before it is performed", isPerformed, "2024-04-16", penalty.Close{}, rule.PenaltySteps, "/effective"},
+	{"nor before it is decided not to punish", isSpared, "2024-03-05", penalty.Close{}, rule.PenaltySteps, "/effective"},
 	{"a case ends as it stands", isPerformed, "2024-05-10", penalty.Close{As: term.EndNotPunished}, rule.PenaltyPerformance, "/body/as"},
 	{"what is performed can be enforced", isPerformed, "2024-05-10", penalty.Close{As: term.EndUnenforceable, Reason: "a"}, rule.PenaltyPerformance, "/body/as"},
 	{"what cannot be enforced has a reason", isServed, "2024-05-10", penalty.Close{As: term.EndUnenforceable}, rule.PenaltyPerformance, "/body/reason"},
@@ -218,7 +220,12 @@ func TestClocksEndWithWhatTheyWaitFor(t *testing.T) {
 		"payment another":                               {isPaid, []term.Clock{term.ReconsiderationRequest, term.LitigationRequest}},
 		"a remedy ends both windows":                    {isReconsidered, []term.Clock{term.FinePayment}},
 		"a revocation leaves the withdrawal":            {isRevoked, []term.Clock{term.PublicationWithdrawal}},
-		"what cannot be enforced is not paid":           {after(isServed, was("2024-05-10", penalty.Closed{As: term.EndUnenforceable})), []term.Clock{term.ReconsiderationRequest, term.LitigationRequest, term.PenaltyPublication}},
+		"nor is it served":                              {after(isDecided, was("2024-05-10", penalty.Closed{As: term.EndUnenforceable})), nil},
+		"what was held unlawful is not published": {after(isServed, was("2024-04-20", penalty.LitigationFiled{RemedyFiling: penalty.RemedyFiling{Body: "县人民法院"}}),
+			was("2024-04-26", penalty.LitigationDecided{RemedyResult: result(term.RemedyUnlawful, "")})), []term.Clock{term.FinePayment}},
+		"nor is what is to be changed": {after(isServed, was("2024-04-20", penalty.LitigationFiled{RemedyFiling: penalty.RemedyFiling{Body: "县人民法院"}}),
+			was("2024-04-26", penalty.LitigationDecided{RemedyResult: result(term.RemedyChanged, "")})), []term.Clock{term.FinePayment}},
+		"what cannot be enforced is not paid": {after(isServed, was("2024-05-10", penalty.Closed{As: term.EndUnenforceable})), []term.Clock{term.ReconsiderationRequest, term.LitigationRequest, term.PenaltyPublication}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got []term.Clock

@@ -94,6 +94,7 @@ var handlingAccepted = []acceptance{
 }
 
 var handlingRefused = []refusal{
+	{"what is sealed is not corrected", isFiled, "2024-05-12", penalty.Correct{Correction: domain.Correction{Field: "person/commit", Reason: "笔误"}}, rule.PersonalData, "/body/field"},
 	{"a lead is taken down once", isAlleged, "2024-02-27", allege, rule.PenaltySteps, "/act"},
 	{"a lead names where it comes from", nil, "2024-02-26", with(allege, func(c *penalty.Allege) { c.SourceKind = "" }), anyFault, "/body/source_kind"},
 	{"a lead names a party", nil, "2024-02-26", with(allege, func(c *penalty.Allege) { c.Subject = domain.Ref{} }), anyFault, "/body/premises"},

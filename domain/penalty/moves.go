@@ -90,8 +90,9 @@ func (e Performed) Moves() []clock.Move {
 	return clock.Ended("", term.FinePayment)
 }
 
-// Moves ends the period to pay.
-func (Closed) Moves() []clock.Move { return clock.Ended("", term.FinePayment) }
+// Moves ends the periods to serve and to pay, which may run of what cannot be
+// enforced.
+func (Closed) Moves() []clock.Move { return clock.Ended("", term.PenaltyService, term.FinePayment) }
 
 // Moves ends what ran for the decision and begins the withdrawal of its
 // publication.
@@ -114,11 +115,16 @@ func (RemedyFiling) Moves() []clock.Move {
 	return clock.Ended("", term.ReconsiderationRequest, term.LitigationRequest)
 }
 
-// Moves begins the withdrawal of what was published, or the window of a lawsuit.
+// Moves ends the period to publish what is reversed, and all that runs for what
+// falls. It begins the withdrawal of what was published, or the window of a
+// lawsuit.
 func (e RemedyResult) Moves() []clock.Move {
 	var moves []clock.Move
-	if ends(e.Outcome) {
+	switch {
+	case ends(e.Outcome):
 		moves = clock.Ended("", executing...)
+	case reverses(e.Outcome):
+		moves = clock.Ended("", term.PenaltyPublication)
 	}
 	return slices.Concat(moves, clock.Begun(e.Clocks...))
 }

@@ -167,6 +167,24 @@ func (n Notice) heard(on calendar.Day, l rule.Law) error {
 	return nil
 }
 
+// choosing refuses a decision while the party may still ask for the hearing that
+// it was offered. Who asked for one and withdrew has chosen.
+func (n Notice) choosing(on calendar.Day, l rule.Law) error {
+	if !n.HearingOffered || n.Requested != 0 {
+		return nil
+	}
+	last, err := n.until(l, term.HearingRequest, n.HearingUntil)
+	switch {
+	case err != nil:
+		return err
+	case last == 0:
+		return noHearing("/effective", "too_early", domain.Say("申请听证的期限届满日尚无工作日历，不能决定", "the window to ask for a hearing awaits a calendar: no decision before it is over"))
+	case on <= last:
+		return noHearing("/effective", "too_early", domain.Say("申请听证的期限到 %s，届满之前不能决定", "the party may ask for a hearing until %s: no decision before that is over", last))
+	}
+	return nil
+}
+
 // pending reports whether a hearing was asked for and is neither held nor given
 // up.
 func (n Notice) pending() bool { return n.Requested != 0 && n.Withdrawn == 0 && n.Held == 0 }

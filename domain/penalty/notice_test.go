@@ -128,6 +128,8 @@ var noticeRefused = []refusal{
 	{"the days before a hearing are not guessed", isRequested, "2024-03-15", penalty.NotifyHearing{Under: unpublished, On: day("2024-03-26"), Place: "a"}, calendar.PublishedRule, ""},
 	{"no hearing is held without a notice", isFiled, "2024-03-26", hold, rule.PenaltyNotice, ""},
 	{"nor of which the party was not told", isRequested, "2024-03-26", hold, rule.PenaltyHearing, "/act"},
+	{"nor by what it was told of a request that it withdrew", after(isSet, was("2024-03-15", penalty.HearingWithdrawn{Document: "撤回书"}), was("2024-03-18", penalty.HearingRequested{})),
+		"2024-03-26", hold, rule.PenaltyHearing, "/act"},
 	{"nor before its day", isSet, "2024-03-25", hold, rule.PenaltyHearing, "/effective"},
 	{"nor by one officer", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Officers = c.Officers[:1] }), rule.TwoOfficers, "/body/officers"},
 	{"nor by who investigated", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Officers = []string{"host-1", "inv-2"} }), rule.SeparateDecider, "/body/officers/1"},
@@ -202,4 +204,9 @@ func TestAWindowThatAwaitedACalendarIsJudgedByTheOneInForce(t *testing.T) {
 	given(t, waiting).When(domaintest.On("2024-03-19", head), with(decide, func(c *penalty.Penalise) { c.Under = unpublished })).ThenRefused(rule.PenaltyStatement, "/effective")
 	given(t, waiting).When(domaintest.On("2024-03-19"), penalty.RequestHearing{Under: under}).ThenRefused(rule.PenaltyHearing, "/effective")
 	given(t, waiting).When(domaintest.On("2024-03-19"), penalty.RequestHearing{Under: unpublished}).Then(penalty.HearingRequested{})
+
+	heard := after(waiting, was("2024-03-13", stated))
+	given(t, heard).When(domaintest.On("2024-03-19", head), with(decide, func(c *penalty.Penalise) { c.Under = unpublished })).ThenRefused(rule.PenaltyHearing, "/effective")
+	given(t, heard).When(domaintest.On("2024-03-18", head), decide).ThenRefused(rule.PenaltyHearing, "/effective")
+	given(t, heard).When(domaintest.On("2024-03-19", head), decide).Accepted()
 }

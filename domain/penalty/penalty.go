@@ -35,7 +35,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		}
 		return []Event{DeadlineMissed{Missing: missed}}, nil
 	case Correct:
-		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
+		return decideCorrect(c)
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
@@ -96,7 +96,7 @@ func decideAfterwards(s State, m domain.Meta, on calendar.Day, c Command) ([]Eve
 	case LevySurcharge:
 		return decideSurcharge(s, on)
 	case Close:
-		return decideClosing(s, c)
+		return decideClosing(s, on, c)
 	case Revoke:
 		return decideRevocation(s, m, on, c)
 	case Change:
@@ -114,6 +114,16 @@ func decideAfterwards(s State, m domain.Meta, on calendar.Day, c Command) ([]Eve
 		return domain.OneFact[Event](PersonalDataRead(c), s.Persons.Unseal(c.Unsealing))
 	}
 	panic(fmt.Sprintf("penalty does not know the command %T", c))
+}
+
+// decideCorrect corrects a fact. What is sealed is erased or referred anew, so
+// that no clear text takes its place and no other person's.
+func decideCorrect(c Correct) ([]Event, error) {
+	if field, _, _ := strings.Cut(c.Field, "/"); field == "person" {
+		t := domain.Say("密封信息不能更正；有误的，依法删除后重新记录", "a sealed value is not corrected; erase it by law and record it anew")
+		return nil, domain.Refuse(domain.Conflict, rule.PersonalData, t, domain.Field{Pointer: "/body/field", Code: "sealed", Message: t})
+	}
+	return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
 }
 
 // actable refuses an act on a case that there is not, before its first day, by

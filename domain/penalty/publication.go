@@ -33,6 +33,9 @@ func decidePublication(s State, on calendar.Day, c Publish) ([]Event, error) {
 	}
 	remedies := s.RemedyStatus(on)
 	if last, ok := s.standing(); ok {
+		if _, reversed := s.Clocks.Find(term.PublicationWithdrawal, ""); reversed {
+			return nil, notPublic("/act", "to_withdraw", domain.Say("原公示的决定已变更，先撤回并说明理由", "what is published was changed: withdraw it first, with the reason"))
+		}
 		if last.From != p.From || last.MinUntil != p.MinUntil || last.MaxUntil != p.MaxUntil || last.Tier != tier || last.ShownAs != c.ShownAs {
 			return nil, notPublic("/body/from", "published", domain.Say("已自 %s 起公示至 %s，先撤回再另行公示", "it is published from %s to %s: withdraw it first", last.From, last.MaxUntil))
 		}

@@ -59,6 +59,7 @@ var publicityRefused = []refusal{
 	{"nor before its service", isDecided, "2024-04-10", publish, rule.PenaltySteps, "/act"},
 	{"nor from a day before it", isServed, "2024-04-10", showing(func(c *penalty.Publish) { c.From = day("2024-04-01") }), rule.PenaltyPublicity, "/body/from"},
 	{"nor once it fell", isRevoked, "2024-05-10", publish, rule.PenaltySteps, "/act"},
+	{"nor once more, while what was changed is still to be withdrawn", after(toChange, was("2024-05-07", penalty.Changed{To: lighter, Reason: "从轻"})), "2024-05-08", publish, rule.PenaltyPublicity, "/act"},
 	{"a publication has its first day", isServed, "2024-04-10", showing(func(c *penalty.Publish) { c.From = 0 }), anyFault, "/body/from"},
 	{"the tier is that of the heaviest kind", isServed, "2024-04-10", showing(func(c *penalty.Publish) { c.Tier = term.Serious }), rule.PenaltyPublicity, "/body/tier"},
 	{"not shorter than the tier", isServed, "2024-04-10", showing(func(c *penalty.Publish) { c.MinUntil = day("2024-07-09") }), rule.PenaltyPublicity, "/body/min_until"},

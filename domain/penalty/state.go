@@ -358,7 +358,7 @@ func evolveHearing(s State, on calendar.Day, e Event) State {
 	case StatementWaived:
 		s.Notice.Waived = on
 	case HearingRequested:
-		s.Notice.Requested, s.Notice.Withdrawn = on, 0
+		s.Notice.Requested, s.Notice.Withdrawn, s.Notice.HearingOn = on, 0, 0
 	case HearingWithdrawn:
 		s.Notice.Withdrawn = on
 		s = s.resumed(e.Resumption)

@@ -41,7 +41,7 @@ func Due(p Passed) []Act {
 // notDone proposes the black procedure where the time to correct ran out and
 // nothing was verified (B7).
 func notDone(key, institution string, on calendar.Day, why string) Act {
-	return proposed(key, "", institution, on, proposal{term.ProposeBlackNotice, string(term.B7), why})
+	return proposed(key, "", institution, on, on, proposal{term.ProposeBlackNotice, string(term.B7), why})
 }
 
 // listed is the stream of the institution that a listing is about.

@@ -24,12 +24,13 @@ func (f Fact) propose(institution string, today calendar.Day, proposals ...propo
 	}
 	var out []Act
 	for _, p := range proposals {
-		out = append(out, proposed(f.ID, f.ID, institution, max(today, calendar.DayOf(f.Meta.Effective)), p))
+		since := calendar.DayOf(f.Meta.Effective)
+		out = append(out, proposed(f.ID, f.ID, institution, since, max(today, since), p))
 	}
 	return out
 }
 
-func proposed(key, cause, institution string, on calendar.Day, p proposal) Act {
+func proposed(key, cause, institution string, since, on calendar.Day, p proposal) Act {
 	division, _, _ := strings.Cut(institution, ".")
 	because := []string{}
 	if cause != "" {
@@ -38,7 +39,7 @@ func proposed(key, cause, institution string, on calendar.Day, p proposal) Act {
 	return Act{
 		Key: key + "/" + string(p.what), Name: "listing.propose", Division: division, Target: listingOf(institution),
 		Effective: on, Agency: keeper(division), Cause: cause, Why: p.reason,
-		Body: listing.Propose{Proposal: p.what, Cause: p.cause, Because: because, Reason: p.reason},
+		Body: listing.Propose{Proposal: p.what, Cause: p.cause, Because: because, Since: since, Reason: p.reason},
 	}
 }
 
