@@ -411,7 +411,7 @@ func inOrder[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Ke
 // TestDeskViewsDoNotDependOnGrouping builds the views of a long history in
 // several ways, which must come to the same rows.
 func TestDeskViewsDoNotDependOnGrouping(t *testing.T) {
-	st := deskHistory(1, 1500)
+	st := deskHistory(1, 600)
 	whole := openDesk(t, t.TempDir(), st, nil)
 	want := hashes(t, whole.Set)
 	t.Run("built in small steps", func(t *testing.T) {

@@ -142,8 +142,8 @@ func sameClocks(t testing.TB, what string, got, want []DueClock) {
 }
 
 func TestWhatIsDueIsWhatTheFactsSay(t *testing.T) {
-	for seed := range uint64(4) {
-		st := deskHistory(seed, 1200)
+	for seed := range uint64(2) {
+		st := deskHistory(seed, 900)
 		v := openDesk(t, t.TempDir(), st, nil)
 		for _, today := range []calendar.Day{deskDay("2026-11-20"), deskDay("2027-01-25"), deskDay("2027-06-01")} {
 			open := st.openNow(t, today)

@@ -59,10 +59,10 @@ func (s *logStore) figures(t testing.TB, q FiguresQuery) (out []FigureTotal) {
 }
 
 func TestFiguresAreWhatTheFactsSayAtEveryPosition(t *testing.T) {
-	for seed := range uint64(3) {
-		st := deskHistory(seed, 900)
+	for seed := range uint64(2) {
+		st := deskHistory(seed, 600)
 		v := openDesk(t, t.TempDir(), st, nil)
-		for _, at := range []uint64{Now, 900, 700, 433, 120, 1, 0} {
+		for _, at := range []uint64{Now, 600, 500, 333, 120, 1, 0} {
 			for _, q := range []FiguresQuery{
 				{}, {Division: "530427"}, {Division: "530400"}, {Division: "53"}, {Division: "110000"}, {Agency: "530427-fire"}, {Agency: "530427-education"},
 				{From: deskDay("2026-12-01"), To: deskDay("2026-12-31")}, {To: deskDay("2026-11-15")}, {Keys: []term.Figure{term.InspectionVisits}}, {Keys: []term.Figure{"none"}},
@@ -177,10 +177,10 @@ func (s *logStore) clocksEnded(t testing.TB, q DurationsQuery) (out []ClockDurat
 
 func TestDurationsAreWhatTheFactsSayAtEveryPosition(t *testing.T) {
 	late := 0
-	for seed := range uint64(3) {
-		st := deskHistory(seed, 900)
+	for seed := range uint64(2) {
+		st := deskHistory(seed, 600)
 		v := openDesk(t, t.TempDir(), st, nil)
-		for _, at := range []uint64{Now, 800, 640, 433, 120, 0} {
+		for _, at := range []uint64{Now, 600, 540, 333, 120, 0} {
 			for _, q := range []DurationsQuery{
 				{}, {Division: "530427"}, {Division: "530400"}, {Agency: "530427-education"}, {From: deskDay("2026-12-01"), To: deskDay("2027-02-28")},
 			} {

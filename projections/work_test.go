@@ -103,11 +103,11 @@ func walkWork(t testing.TB, v *Views, q WorkQuery) (all []WorkHead) {
 }
 
 func TestWorkIsWhatTheFactsSayAtEveryPosition(t *testing.T) {
-	for seed := range uint64(3) {
-		st := deskHistory(seed, 900)
+	for seed := range uint64(2) {
+		st := deskHistory(seed, 500)
 		v := openDesk(t, t.TempDir(), st, nil)
-		v.works.near = 500
-		for _, at := range []uint64{Now, 900, 700, 333, 50, 1, 0} {
+		v.works.near = 200
+		for _, at := range []uint64{Now, 500, 400, 233, 50, 1, 0} {
 			all, about, states := st.works(t, at)
 			for _, f := range []WorkFilter{
 				{}, {Aggregate: "desk"}, {Aggregate: "grievance"}, {Kind: "complaint"}, {Kind: "report"}, {Status: "checked"}, {Standing: WorkOpen}, {Standing: WorkClosed, Status: "accepted"},

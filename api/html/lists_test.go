@@ -9,7 +9,7 @@ import (
 
 func TestTheFirstPageTellsNumbersListsAndRates(t *testing.T) {
 	s := newShop(t).demonstration()
-	a := s.page("/").says("演示数据：机构名称、证号和代码都是编造的", "名录里有 42 个", "白名单 17 个", "整改中 1 个", "黑名单 1 个", "已注销 15 个", "未列入名单 8 个",
+	a := s.page("/").says("演示数据：机构名称、证号和代码都是编造的", "名录里有 75 个", "白名单 17 个", "整改中 1 个", "黑名单 1 个", "已注销 15 个", "未列入名单 41 个",
 		"100.00%（24/24）", "无法计算（没有基数）", "四种算法对照")
 	for _, href := range []string{`href="/lists/white"`, `href="/lists/watch"`, `href="/lists/black"`, `href="/lists/deregistered"`, `href="/search?standing=unlisted"`,
 		`href="/regions/530427#rate"`, `action="/search"`} {
@@ -27,7 +27,7 @@ func TestNumbersAreThoseOfTheLists(t *testing.T) {
 			t.Errorf("%s: got %d rows, want %d", list, got, n)
 		}
 	}
-	s.page("/search?standing=unlisted").says("共 8 个")
+	s.page("/search?standing=unlisted").says("共 41 个")
 }
 
 func TestAListIsFilteredByDivision(t *testing.T) {

@@ -12,8 +12,9 @@
 //     recused; who investigated neither reviews nor decides.
 //   - A decision by the ordinary procedure has at least two investigators, a
 //     prior notice that bounds it, a party heard (or a window over, or a clear
-//     waiver), the hearing that was asked for in time, the legal review where it
-//     is due, and lies within the period from filing or its recorded extension.
+//     waiver), the hearing that was asked for in time (or the window to ask for
+//     one over), the legal review where it is due, and lies within the period from
+//     filing or its recorded extension.
 //   - A statement never makes a penalty heavier, nor does a change.
 //   - One act is fined once: a decision with a fine reserves the act (party,
 //     days and source), across all cases; a revoked one gives it back.

@@ -12,6 +12,9 @@ _minglu() {
       "token revoke") path="token revoke" ;;
       " replay") path="replay" ;;
       " rebuild") path="rebuild" ;;
+      " draw") path="draw" ;;
+      "draw seed") path="draw seed" ;;
+      "draw verify") path="draw verify" ;;
       " backup") path="backup" ;;
       " restore") path="restore" ;;
       " demo") path="demo" ;;
@@ -132,6 +135,18 @@ _minglu() {
     "rebuild --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     "rebuild --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
     "rebuild --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "draw --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "draw --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "draw --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "draw --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "draw seed --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "draw seed --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "draw seed --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "draw seed --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "draw verify --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "draw verify --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "draw verify --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "draw verify --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
     "backup --data") COMPREPLY=($(compgen -f -- "$cur")); return ;;
     "backup --nats") return ;;
     "backup --nats-creds") COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -179,6 +194,7 @@ _minglu() {
     "bench append --scratch") COMPREPLY=($(compgen -f -- "$cur")); return ;;
     "bench append --writers") return ;;
     "bench append --seconds") return ;;
+    "bench append --act") COMPREPLY=($(compgen -W "interview grievance filing" -- "$cur")); return ;;
     "bench import --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
     "bench import --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     "bench import --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
@@ -236,7 +252,7 @@ _minglu() {
     "help --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   case "$path" in
-    "") COMPREPLY=($(compgen -W "serve import token replay rebuild backup restore demo bench config completion version help" -- "$cur")) ;;
+    "") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help" -- "$cur")) ;;
     "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
     "import") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --division --agency --officer --as-of --dry-run --template" -- "$cur") $(compgen -f -- "$cur")) ;;
     "token") COMPREPLY=($(compgen -W "create list revoke --log-level --log-format --lang --config" -- "$cur")) ;;
@@ -244,21 +260,24 @@ _minglu() {
     "token list") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "token revoke") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --reason" -- "$cur")) ;;
     "replay") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --at-seq --json" -- "$cur")) ;;
-    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "draw") COMPREPLY=($(compgen -W "seed verify --log-level --log-format --lang --config" -- "$cur")) ;;
+    "draw seed") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
+    "draw verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur") $(compgen -f -- "$cur")) ;;
     "backup") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --out" -- "$cur")) ;;
     "restore") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --from" -- "$cur")) ;;
     "demo") COMPREPLY=($(compgen -W "journal generate --log-level --log-format --lang --config" -- "$cur")) ;;
     "demo journal") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "demo generate") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --institutions --seed" -- "$cur")) ;;
     "bench") COMPREPLY=($(compgen -W "append import rebuild query --log-level --log-format --lang --config" -- "$cur")) ;;
-    "bench append") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --writers --seconds --views" -- "$cur")) ;;
+    "bench append") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --writers --seconds --act --views" -- "$cur")) ;;
     "bench import") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --acts" -- "$cur")) ;;
     "bench rebuild") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --events" -- "$cur")) ;;
     "bench query") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --institutions --seconds --clients" -- "$cur")) ;;
     "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish --log-level --log-format --lang --config" -- "$cur")) ;;
     "version") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json" -- "$cur")) ;;
-    "help") COMPREPLY=($(compgen -W "serve import token replay rebuild backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;
+    "help") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;
   esac
 }
 complete -o filenames -F _minglu minglu

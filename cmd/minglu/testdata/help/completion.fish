@@ -5,6 +5,7 @@ complete -c minglu -n '__fish_use_subcommand' -a import -d '办理日志文件�
 complete -c minglu -n '__fish_use_subcommand' -a token -d '签发、列出、撤销访问令牌'
 complete -c minglu -n '__fish_use_subcommand' -a replay -d '重放日志并与现有视图核对'
 complete -c minglu -n '__fish_use_subcommand' -a rebuild -d '重建视图，建成后切换'
+complete -c minglu -n '__fish_use_subcommand' -a draw -d '双随机抽查：生成种子、复算抽取'
 complete -c minglu -n '__fish_use_subcommand' -a backup -d '备份日志，也可在运行时'
 complete -c minglu -n '__fish_use_subcommand' -a restore -d '从备份恢复到空的数据目录'
 complete -c minglu -n '__fish_use_subcommand' -a demo -d '演示数据与测试数据'
@@ -123,6 +124,9 @@ complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a divisions
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a tokens
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a timeline
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a search
+complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a due
+complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a figures
+complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a work
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l data -r -F -d '数据目录'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
@@ -133,6 +137,21 @@ complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l log-level -x -a '
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l log-format -x -a 'text json' -d '日志的格式'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l lang -x -a 'zh en' -d '说明与提示的语言'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from draw' -a seed -d '生成随机种子及其承诺'
+complete -c minglu -n '__fish_seen_subcommand_from draw' -a verify -d '凭导出的文件复算一次抽取；不一致时退出码 4'
+complete -c minglu -n '__fish_seen_subcommand_from draw' -l log-level -x -a 'debug info warn error' -d '日志的级别'
+complete -c minglu -n '__fish_seen_subcommand_from draw' -l log-format -x -a 'text json' -d '日志的格式'
+complete -c minglu -n '__fish_seen_subcommand_from draw' -l lang -x -a 'zh en' -d '说明与提示的语言'
+complete -c minglu -n '__fish_seen_subcommand_from draw' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from seed' -l log-level -x -a 'debug info warn error' -d '日志的级别'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from seed' -l log-format -x -a 'text json' -d '日志的格式'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from seed' -l lang -x -a 'zh en' -d '说明与提示的语言'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from seed' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from verify' -F
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from verify' -l log-level -x -a 'debug info warn error' -d '日志的级别'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from verify' -l log-format -x -a 'text json' -d '日志的格式'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from verify' -l lang -x -a 'zh en' -d '说明与提示的语言'
+complete -c minglu -n '__fish_seen_subcommand_from draw; and __fish_seen_subcommand_from verify' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
 complete -c minglu -n '__fish_seen_subcommand_from backup' -l data -r -F -d '数据目录'
 complete -c minglu -n '__fish_seen_subcommand_from backup' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
 complete -c minglu -n '__fish_seen_subcommand_from backup' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
@@ -187,6 +206,7 @@ complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcom
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l scratch -r -F -d '临时数据放在此目录下（默认系统临时目录）'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l writers -x -d '并行写入者'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l seconds -x -d '各测多少秒'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l act -x -a 'interview grievance filing' -d '测哪一种行为：约谈、收到投诉、公众投诉（带回执）'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from append' -l views -d '测量时各视图同时跟随日志'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from import' -l log-level -x -a 'debug info warn error' -d '日志的级别'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from import' -l log-format -x -a 'text json' -d '日志的格式'
@@ -253,6 +273,7 @@ complete -c minglu -n '__fish_seen_subcommand_from help' -a import
 complete -c minglu -n '__fish_seen_subcommand_from help' -a token
 complete -c minglu -n '__fish_seen_subcommand_from help' -a replay
 complete -c minglu -n '__fish_seen_subcommand_from help' -a rebuild
+complete -c minglu -n '__fish_seen_subcommand_from help' -a draw
 complete -c minglu -n '__fish_seen_subcommand_from help' -a backup
 complete -c minglu -n '__fish_seen_subcommand_from help' -a restore
 complete -c minglu -n '__fish_seen_subcommand_from help' -a demo

@@ -11,6 +11,9 @@ _minglu() {
       "token revoke") path="token revoke" ;;
       " replay") path="replay" ;;
       " rebuild") path="rebuild" ;;
+      " draw") path="draw" ;;
+      "draw seed") path="draw seed" ;;
+      "draw verify") path="draw verify" ;;
       " backup") path="backup" ;;
       " restore") path="restore" ;;
       " demo") path="demo" ;;
@@ -30,7 +33,7 @@ _minglu() {
   local -a subs
   case "$path" in
     "")
-      subs=( 'serve:运行名录' 'import:办理日志文件（.ndjson）或台账（.csv、.xlsx）' 'token:签发、列出、撤销访问令牌' 'replay:重放日志并与现有视图核对' 'rebuild:重建视图，建成后切换' 'backup:备份日志，也可在运行时' 'restore:从备份恢复到空的数据目录' 'demo:演示数据与测试数据' 'bench:与底层引擎同场对比的性能测量' 'config:显示生效的设置及其来源' 'completion:输出命令行补全脚本' 'version:程序及其组件的版本' 'help:说明命令及其选项' )
+      subs=( 'serve:运行名录' 'import:办理日志文件（.ndjson）或台账（.csv、.xlsx）' 'token:签发、列出、撤销访问令牌' 'replay:重放日志并与现有视图核对' 'rebuild:重建视图，建成后切换' 'draw:双随机抽查：生成种子、复算抽取' 'backup:备份日志，也可在运行时' 'restore:从备份恢复到空的数据目录' 'demo:演示数据与测试数据' 'bench:与底层引擎同场对比的性能测量' 'config:显示生效的设置及其来源' 'completion:输出命令行补全脚本' 'version:程序及其组件的版本' 'help:说明命令及其选项' )
       _describe -t commands command subs ;;
     "serve")
       _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--listen=[HTTP 监听地址，端口 0 由系统选择]:HOST\:PORT: ' '--demo[日志为空时先载入演示名录]' '--stop-within=[停止时最多等待办理中的请求多久]:TIME: ' '--address-limit=[同一地址不带令牌时每秒最多的请求数，0 为不限]:N: ' '--token-limit=[同一令牌每秒最多的请求数，0 为不限]:N: ' '--site-name=[网页上的名录名称]:TEXT: ' '--site-sponsor=[网页上的主办单位]:TEXT: ' '--site-operator=[网页上的承办单位]:TEXT: ' '--site-contact=[网页上的联系方式]:TEXT: ' '--site-code=[政府网站标识码]:TEXT: ' '--site-icp=[ICP 备案号]:TEXT: ' '--site-police=[公安备案号]:TEXT: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' ;;
@@ -48,7 +51,14 @@ _minglu() {
     "replay")
       _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--at-seq=[只折叠到这个序号]:N: ' '--json[以 JSON 输出]' ;;
     "rebuild")
-      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(streams commands institutions lists reduction divisions tokens timeline search)' ;;
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(streams commands institutions lists reduction divisions tokens timeline search due figures work)' ;;
+    "draw")
+      subs=( 'seed:生成随机种子及其承诺' 'verify:凭导出的文件复算一次抽取；不一致时退出码 4' )
+      _describe -t commands command subs ;;
+    "draw seed")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' ;;
+    "draw verify")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*:file:_files' ;;
     "backup")
       _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--out=[备份目录，须为空或不存在]:DIR:_files' ;;
     "restore")
@@ -64,7 +74,7 @@ _minglu() {
       subs=( 'append:写入：同步发布与经 Execute 的行为' 'import:导入：原子批与日志导入' 'rebuild:重建：单表写入与全部视图' 'query:查询：空处理器与名录接口' )
       _describe -t commands command subs ;;
     "bench append")
-      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--writers=[并行写入者]:N: ' '--seconds=[各测多少秒]:S: ' '--views[测量时各视图同时跟随日志]' ;;
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--writers=[并行写入者]:N: ' '--seconds=[各测多少秒]:S: ' '--act=[测哪一种行为：约谈、收到投诉、公众投诉（带回执）]:ACT:(interview grievance filing)' '--views[测量时各视图同时跟随日志]' ;;
     "bench import")
       _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' '--scratch=[临时数据放在此目录下（默认系统临时目录）]:DIR:_files' '--acts=[行为数]:N: ' ;;
     "bench rebuild")
@@ -78,7 +88,7 @@ _minglu() {
     "version")
       _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' ;;
     "help")
-      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(serve import token replay rebuild backup restore demo bench config completion version help)' ;;
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(serve import token replay rebuild draw backup restore demo bench config completion version help)' ;;
   esac
 }
 compdef _minglu minglu
