@@ -239,12 +239,12 @@ func TestWorkIsListed(t *testing.T) {
 		"standing=open&aggregate=inspection":     "inspection",
 		"agency=" + marketOf:                     "grievance",
 		"takes_part=" + marketOf:                 "case grievance dispute inspection",
-		"institution=" + sc.ids["B"]:             "case grievance",
+		"institution=" + sc.ids["B"]:             "case grievance rectification inspection",
 		"division=530427":                        "case grievance dispute inspection rectification inspection penalty",
 		"division=53042":                         "",
 		"q=退费":                                   "case grievance",
 		"q=新教":                                   "rectification penalty",
-		"q=ss" + "ms":                            "case grievance",
+		"q=ssms":                                 "case grievance rectification",
 		"q=山水&standing=open&agency=" + marketOf:  "grievance",
 		"q=没有的":                                  "",
 		"as_of=2026-10-09":                       "inspection rectification inspection penalty",
@@ -278,7 +278,7 @@ func TestWorkIsListed(t *testing.T) {
 	}
 }
 
-func TestAPastMomentOfALists(t *testing.T) {
+func TestAListShowsAPastMoment(t *testing.T) {
 	sc := everything(t)
 	edu := sc.of(educationOf)
 	sc.as(edu, "/api/v1/rectifications?as_of=2026-09-30").is(200).want(t, map[string]any{"items/0/status": "ordered", "items/0/late": 0.0, "items/0/next_due": "2026-10-15", "as_of": "2026-09-30"})
