@@ -23,6 +23,7 @@ func TestADisputeIsShown(t *testing.T) {
 	sc.as(sc.of(marketOf), path).is(200).keeps(t, append(secrets, person)...).want(t, map[string]any{
 		"claims/0/claimant/shown_as": "债权人 A", "claims/1/claimant/shown_as": "债权人 B", "claims/1/claimant/person_ref": nil})
 	sc.as(sc.of(marketOf), path+"?as_of=2026-10-21").is(200).want(t, map[string]any{"claims/0/paid_fen": 0.0, "distributions/0": nil, "meetings/n": 0.0})
-	sc.edu("dispute.resolve", "JF-1", "2026-11-20", `{"by":"distribution","terms":"按顺序清偿","remaining_fen":250000}`)
-	sc.as(sc.of(marketOf), path).is(200).want(t, map[string]any{"status": "resolved", "resolved_by": "distribution", "terms": "按顺序清偿", "remaining_fen": 250000.0, "closed": "2026-11-20"})
+	sc.edu("dispute.route", "JF-1", "2026-11-02", `{"to":["negotiation"]}`)
+	sc.edu("dispute.resolve", "JF-1", "2026-11-20", `{"by":"negotiation","terms":"按顺序清偿","remaining_fen":250000}`)
+	sc.as(sc.of(marketOf), path).is(200).want(t, map[string]any{"status": "resolved", "resolved_by": "negotiation", "terms": "按顺序清偿", "remaining_fen": 250000.0, "closed": "2026-11-20"})
 }

@@ -93,13 +93,13 @@ func TestAMixedGrievanceHasParts(t *testing.T) {
 	sc := newScene(t)
 	id := sc.edu("grievance.receive", "HB", "2026-11-10", `{"channel":"letter","nature":"mixed","topics":["fees"],"premises":"平山路某培训点"}`)
 	other := sc.edu("grievance.receive", "HB2", "2026-11-11", `{"channel":"letter","nature":"report","topics":["fees"]}`)
-	sc.edu("grievance.refuse", "HB", "2026-11-12", `{"part":"1","ground":"not_consumer"}`)
+	sc.edu("grievance.refuse", "HB", "2026-11-12", `{"part":"1","ground":"not_consumer_matter"}`)
 	sc.edu("grievance.link", "HB", "2026-11-12", `{"other":{"ref":"HB2"},"relation":"duplicate"}`)
 	sc.penalise()
 	sc.edu("grievance.decide-filing", "HB", "2026-11-13", `{"part":"2","filed":true,"penalty":{"ref":"CF-1"},"reason":"涉嫌违法"}`)
 	a := sc.as(sc.of(educationOf), "/api/v1/grievances/"+id).is(200)
 	a.want(t, map[string]any{
-		"kind": "mixed", "complainant": nil, "content": nil, "institution": nil, "premises": "平山路某培训点", "parts/0/part": "1", "parts/0/status": "refused", "parts/0/refusal_ground": "not_consumer",
+		"kind": "mixed", "complainant": nil, "content": nil, "institution": nil, "premises": "平山路某培训点", "parts/0/part": "1", "parts/0/status": "refused", "parts/0/refusal_ground": "not_consumer_matter",
 		"parts/1/part": "2", "parts/1/case_filed": true, "parts/1/penalty/id": sc.ids["penalty"], "parts/1/penalty/address": "/api/v1/penalties/" + sc.ids["penalty"],
 		"linked/0/relation": "duplicate", "linked/0/grievance/id": other, "linked/0/grievance/aggregate": "grievance",
 	})

@@ -22,10 +22,10 @@ func TestAnOrderToCorrectIsShown(t *testing.T) {
 	})
 	sc.as(sc.of(fireOf), path+"?as_of=2026-10-08").is(200).want(t, map[string]any{"due": "2026-10-15", "status": "ordered", "clocks/0/state": "week", "clocks/1": nil})
 	sc.edu("rectification.verify", "ZG-1", "2026-11-02", `{"items":[1],"officers":["E1","E2"]}`)
-	sc.edu("rectification.follow-up", "ZG-1", "2026-11-16", `{"result":"stable"}`)
+	sc.edu("rectification.follow-up", "ZG-1", "2026-11-16", `{"result":"held"}`)
 	sc.edu("rectification.close-out", "ZG-1", "2026-11-17", `{}`)
 	sc.as(sc.of(fireOf), path).is(200).want(t, map[string]any{"status": "closed", "closed": "2026-11-17", "items/0/verified_on": "2026-11-02", "follow_ups/0/on": "2026-11-16", "close_reason": nil})
 	sc.as(sc.of(educationOf), "/api/v1/inspections/"+sc.ids["random"]).is(200).want(t, map[string]any{"followed_by/0/id": sc.ids["rectification"], "followed_by/0/status": "closed"})
 	sc.as(sc.of(educationOf), "/api/v1/inspections/"+sc.ids["random"]+"?as_of=2026-10-01").is(200).want(t, map[string]any{"followed_by/0/status": "ordered", "followed_by/0/closed": nil})
-	sc.get("/api/v1/inspections/" + sc.ids["random"]).is(200).keeps(t, sc.ids["rectification"]).want(t, map[string]any{"followed_by/0": nil})
+	sc.get("/api/v1/inspections/"+sc.ids["random"]).is(200).keeps(t, sc.ids["rectification"]).want(t, map[string]any{"followed_by/0": nil})
 }

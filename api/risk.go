@@ -21,7 +21,7 @@ func (s *server) institutionRisk(ctx context.Context, in *institutionIn) (*reply
 	if fresh(out, r) {
 		return out, nil
 	}
-	score, err := s.Register.RiskAt(ctx, t.then.Stream, r.AsOf, r.AtSeq)
+	score, err := s.Register.RiskAt(t.then.Stream, r.AsOf, r.AtSeq)
 	if err != nil {
 		return nil, err
 	}

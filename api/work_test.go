@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"minglu/api/answer"
 	"minglu/domain/draw"
 	"minglu/domain/ident"
@@ -502,4 +504,50 @@ func TestEveryKindOfWorkHasItsAddresses(t *testing.T) {
 	if !slices.Equal(got, plurals) {
 		t.Errorf("got %v, want %v", got, plurals)
 	}
+}
+
+func TestWorkIsWhatTheDescriptionSays(t *testing.T) {
+	sc := everything(t)
+	c, _ := schemas(t, sc.fixture)
+	check := func(path, request, token string) {
+		t.Helper()
+		s, err := c.Compile(pointer("paths", path, "get", "responses", "200", "content", "application/json", "schema"))
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		if token != "" {
+			token = "Bearer " + token
+		}
+		body := sc.get("/api/v1"+request, "Authorization", token).is(200).body
+		v, err := jsonschema.UnmarshalJSON(bytes.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Validate(v); err != nil {
+			t.Errorf("%s: %v\n%s", request, err, body)
+		}
+	}
+	edu, fire := sc.of(educationOf), sc.of(fireOf)
+	for plural, names := range map[string][]string{
+		"grievances": {"grievance"}, "inspections": {"random", "covert"}, "rectifications": {"rectification"}, "penalties": {"penalty"}, "disputes": {"dispute"}, "cases": {"case"},
+	} {
+		check("/api/v1/"+plural, "/"+plural, edu)
+		for _, name := range names {
+			for _, token := range []string{edu, fire} {
+				check("/api/v1/"+plural+"/{id}", "/"+plural+"/"+sc.ids[name], token)
+				check("/api/v1/"+plural+"/{id}/events", "/"+plural+"/"+sc.ids[name]+"/events", token)
+			}
+		}
+	}
+	check("/api/v1/inspections", "/inspections", "")
+	check("/api/v1/penalties", "/penalties", "")
+	check("/api/v1/penalties/{id}", "/penalties/"+sc.ids["penalty"], "")
+	for _, token := range []string{"", edu} {
+		for _, tail := range []string{"", "/draw", "/visits", "/findings"} {
+			check("/api/v1/inspections/{id}"+tail, "/inspections/"+sc.ids["random"]+tail, token)
+		}
+	}
+	check("/api/v1/work", "/work", edu)
+	check("/api/v1/institutions/{id}/work", "/institutions/"+sc.ids["B"]+"/work", edu)
+	check("/api/v1/institutions/{id}/risk", "/institutions/"+sc.ids["B"]+"/risk", edu)
 }

@@ -1,8 +1,11 @@
 package eventstore
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 
 	"minglu/domain"
@@ -78,18 +81,64 @@ func (c *Codec) checkAmendment(recs []Record, am domain.Amendment) error {
 		was = domain.RawJSON("null")
 	}
 	if !SameJSON(is, was) {
-		return domain.Refuse(domain.Conflict, Amending,
-			domain.Say("“%s”现在的值不是所写的原值", "member %s does not hold the value named", change.Field),
-			domain.Field{Pointer: "/body/was", Code: "differs", Message: domain.Say("现为 %s", "it is %s", string(is))})
+		return notAsNamed(now, change.Field, is)
 	}
 	after, err := c.Corrected(now, []*domain.Change{change})
 	if err != nil {
 		return badValue(err)
 	}
+	if !slices.Equal(seals(now.Body), seals(after.Body)) {
+		return domain.Refuse(domain.Conflict, Amending,
+			domain.Say("密封的个人信息不能更正，请作废后重新登记", "a sealed value is not corrected; annul the fact and record it anew"),
+			domain.Field{Pointer: "/body/field", Code: "sealed", Message: domain.Say("不可更正", "not corrected")})
+	}
 	if v, ok := after.Event.(interface{ Check() error }); ok {
 		return v.Check()
 	}
 	return nil
+}
+
+// notAsNamed refuses a correction whose writer does not know the present value.
+// It is told of public facts alone: else it would show what others may not read.
+func notAsNamed(r Record, field string, is json.RawMessage) error {
+	hint := domain.Say("请先查阅现在的值", "look at the present value first")
+	if r.Meta.Visibility == domain.Public && len(seals(r.Body)) == 0 {
+		hint = domain.Say("现为 %s", "it is %s", string(is))
+	}
+	return domain.Refuse(domain.Conflict, Amending,
+		domain.Say("“%s”现在的值不是所写的原值", "member %s does not hold the value named", field),
+		domain.Field{Pointer: "/body/was", Code: "differs", Message: hint})
+}
+
+// seals returns the commitments of all sealed values in the body of a fact, in
+// order, with their persons.
+func seals(body []byte) (out []string) {
+	if !bytes.Contains(body, []byte(`"commit"`)) {
+		return nil
+	}
+	var v any
+	if json.Unmarshal(body, &v) != nil {
+		return nil
+	}
+	var walk func(v any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if _, sealed := v["commit"]; sealed {
+				out = append(out, fmt.Sprint(v["person"], v["commit"], v["box"]))
+				return
+			}
+			for _, name := range slices.Sorted(maps.Keys(v)) {
+				walk(v[name])
+			}
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		}
+	}
+	walk(v)
+	return out
 }
 
 // beforeAndAfter returns the claims of the target of am as it stands, and as

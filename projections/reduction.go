@@ -96,7 +96,11 @@ func touchesTenure(e institution.Event) bool {
 	switch e.(type) {
 	case institution.IdentifierAttached, institution.IdentifierDetached, institution.NameChanged, institution.AddressChanged,
 		institution.ComplianceReviewRecorded, institution.AnnualInspectionConcluded, institution.PlatformEnrolled,
-		institution.ContractTemplateAdopted, institution.InterviewHeld, institution.OperationStopped:
+		institution.ContractTemplateAdopted, institution.InterviewHeld, institution.OperationStopped,
+		institution.LicenceApplied, institution.LicenceApplicationAccepted, institution.LicenceRefused,
+		institution.ClassificationChallenged, institution.ClassificationReviewed, institution.WarningPosted, institution.AdvertisementRemoved,
+		institution.ScheduleBreachNoted, institution.AnnualReportFiled, institution.AbnormalClosureReported, institution.CardIssued,
+		institution.PersonalDataRead, institution.PersonalDataErased, institution.DeadlineMissed:
 		return false
 	}
 	return true

@@ -26,7 +26,21 @@ func (r *Register) LawOf(ctx context.Context, code division.Code, on calendar.Da
 	return r.law(ctx, live{r.Log, r}, code, on)
 }
 
+// LawAt is LawOf as the register knew it at a position.
+func (r *Register) LawAt(code division.Code, on calendar.Day, atSeq uint64) (rule.Law, error) {
+	return r.lawBy(code, on, func(c division.Code) (jurisdiction.State, error) {
+		s, _, err := r.Views.Jurisdiction(c, atSeq)
+		return s, err
+	})
+}
+
 func (r *Register) law(ctx context.Context, k known, code division.Code, on calendar.Day) (rule.Law, error) {
+	return r.lawBy(code, on, func(c division.Code) (jurisdiction.State, error) { return jurisdictionOf(ctx, k, c) })
+}
+
+// lawBy puts the law of a division together from what it and those above it
+// decided.
+func (r *Register) lawBy(code division.Code, on calendar.Day, of func(division.Code) (jurisdiction.State, error)) (rule.Law, error) {
 	l := rule.Law{Calendar: r.calendar}
 	var values []map[string]string
 	version := ""
@@ -36,13 +50,13 @@ func (r *Register) law(ctx context.Context, k known, code division.Code, on cale
 		chain[i], chain[j] = chain[j], chain[i]
 	}
 	for _, c := range chain {
-		s, err := jurisdictionOf(ctx, k, c)
+		s, err := of(c)
 		if err != nil {
 			return rule.Law{}, err
 		}
 		l.Moratoria = append(l.Moratoria, s.Moratoria...)
 		l.Windows = append(l.Windows, s.Windows...)
-		l.Roster = append(l.Roster, s.Officers...)
+		l.Roster = joined(l.Roster, s.Officers)
 		l.Calendar = s.Calendar(l.Calendar)
 		if v, name := s.Parameters(on); v != nil {
 			values = append(values, v)
@@ -53,6 +67,14 @@ func (r *Register) law(ctx context.Context, k known, code division.Code, on cale
 		l.Policy = rule.NewPolicy(version[:len(version)-1], values...)
 	}
 	return l, nil
+}
+
+// joined is a and b, without copying where one of them is empty, as mostly.
+func joined[T any](a, b []T) []T {
+	if len(a) == 0 {
+		return b[:len(b):len(b)]
+	}
+	return append(a, b...)
 }
 
 func jurisdictionOf(ctx context.Context, k known, code division.Code) (jurisdiction.State, error) {

@@ -24,26 +24,37 @@ func (l live) population(ctx context.Context, stream string, code division.Code,
 	if roll.CommittedSeq, err = l.committed(ctx, stream); err != nil || roll.CommittedSeq == 0 {
 		return roll, err
 	}
-	if err := l.caughtUp(ctx, projections.InstitutionsView, projections.WorkView); err != nil {
+	if err := l.caughtUp(ctx, projections.InstitutionsView, projections.WorkView, projections.DivisionsView); err != nil {
 		return roll, err
 	}
-	roll.AtSeq = l.r.Views.Seq(projections.InstitutionsView, projections.WorkView)
-	roll.Tiers, err = l.r.tiers(ctx, s, code, on, roll.AtSeq)
+	roll.AtSeq = l.r.Views.Seq(projections.InstitutionsView, projections.WorkView, projections.DivisionsView)
+	roll.Tiers, err = l.r.tiers(s, code, on, roll.AtSeq)
 	return roll, err
 }
 
-// committed is the position of the newest commitment of a seed; 0 for none.
+// committed is the position of the newest commitment of a seed that stands; 0 for
+// none. One whose seed was opened by a draw that was annulled since is none: the
+// seed is known.
 func (l live) committed(ctx context.Context, stream string) (seq uint64, err error) {
 	recs, err := l.Records(ctx, stream)
-	if err == nil {
-		recs, err = l.Codec.Amend(recs)
+	if err != nil {
+		return 0, err
 	}
-	for _, r := range recs {
+	amended, err := l.Codec.Amend(recs)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range amended {
 		if _, ok := r.Event.(inspection.SeedCommitted); ok {
 			seq = r.Meta.Seq
 		}
 	}
-	return seq, err
+	for _, r := range recs {
+		if _, ok := r.Event.(inspection.DrawHeld); ok && r.Meta.Seq > seq {
+			return 0, nil
+		}
+	}
+	return seq, nil
 }
 
 // Population returns who could be drawn in an inspection on a day, tier by tier,
@@ -53,10 +64,10 @@ func (r *Register) Population(ctx context.Context, stream string, on calendar.Da
 	if err != nil {
 		return nil, err
 	}
-	return r.tiers(ctx, s, division.Code(eventstore.Record{Stream: stream}.Division()), on, atSeq)
+	return r.tiers(s, division.Code(eventstore.Record{Stream: stream}.Division()), on, atSeq)
 }
 
-func (r *Register) tiers(ctx context.Context, s inspection.State, code division.Code, on calendar.Day, atSeq uint64) ([]inspection.RollTier, error) {
+func (r *Register) tiers(s inspection.State, code division.Code, on calendar.Day, atSeq uint64) ([]inspection.RollTier, error) {
 	streams, err := r.inScope(s.Scope, code, on, atSeq)
 	if err != nil {
 		return nil, err
@@ -67,7 +78,7 @@ func (r *Register) tiers(ctx context.Context, s inspection.State, code division.
 	}
 	byTier := map[string][]string{}
 	for _, stream := range streams {
-		score, err := r.RiskAt(ctx, stream, on, atSeq)
+		score, err := r.RiskAt(stream, on, atSeq)
 		if err != nil {
 			return nil, err
 		}

@@ -61,7 +61,7 @@ func (r *Register) Status(ctx context.Context, number, code string) (Progress, e
 		Received: f.state.Received, Ended: f.state.Ended(), Status: f.state.Status(), Steps: f.state.Progress(), Score: f.state.Score,
 	}
 	for _, c := range f.state.Clocks.Open() {
-		if !clock.Lapses(c.Key) || askable(c.Key) {
+		if told(c.Key) {
 			p.Due = append(p.Due, c)
 		}
 	}
@@ -77,10 +77,17 @@ func (r *Register) Status(ctx context.Context, number, code string) (Progress, e
 	return p, nil
 }
 
-// askable reports whether a clock bounds what the complainant may ask for; the
-// other clocks that lapse are of agencies among themselves.
-func askable(key term.Clock) bool {
-	return key == term.PetitionReviewRequest || key == term.PetitionRereviewRequest
+// told reports whether the complainant is told of a clock: what an agency owes,
+// and what may be asked for. What agencies settle among themselves, and the check
+// of a lead, is not.
+func told(key term.Clock) bool {
+	switch key {
+	case term.PetitionReviewRequest, term.PetitionRereviewRequest:
+		return true
+	case term.MediationLeadCheck, term.OfficeDispute:
+		return false
+	}
+	return !clock.Lapses(key)
 }
 
 // said is what was answered on each part, as the facts have it: a part that was

@@ -21,6 +21,9 @@ import (
 // act that it carries out has a command id made from its cause, so that it is
 // carried out once. It is for one goroutine, but for Settled.
 type Reactor struct {
+	// Refused, where it is not nil, is told each act that was refused.
+	Refused func(context.Context, reaction.Act, *domain.Error)
+
 	reg      *Register
 	position uint64
 	// done are the due acts that this reactor was told are no more to be done; a
@@ -146,8 +149,9 @@ func (x *Reactor) fact(ctx context.Context, rec eventstore.Record) (acts int, er
 	if err := x.reg.destroy(ctx, rec.Event); err != nil {
 		return 0, err
 	}
-	if !reaction.Follows(rec.Event) {
-		return 0, nil
+	rec, ok, err := x.standing(ctx, rec)
+	if err != nil || !ok {
+		return 0, err
 	}
 	law, err := x.reg.LawOf(ctx, division.Code(rec.Meta.Division), x.today())
 	if err != nil {
@@ -155,6 +159,28 @@ func (x *Reactor) fact(ctx context.Context, rec eventstore.Record) (acts int, er
 	}
 	f := reaction.Fact{ID: rec.ID, Stream: rec.Stream, Meta: rec.Meta, Event: rec.Event}
 	return x.carryOut(ctx, reaction.React(f, law, x.today()))
+}
+
+// standing returns the fact from which something may follow, as it stands now: of
+// an amendment the fact it changes; ok is false where nothing follows from it, or
+// where it was annulled.
+func (x *Reactor) standing(ctx context.Context, rec eventstore.Record) (_ eventstore.Record, ok bool, err error) {
+	seq := rec.Meta.Seq
+	if a, is := rec.Event.(domain.Amendment); is {
+		seq, _ = a.Amends()
+	} else if !reaction.Follows(rec.Event) {
+		return rec, false, nil
+	}
+	recs, err := x.reg.Log.Records(ctx, rec.Stream)
+	if err == nil {
+		recs, err = x.reg.Log.Codec.Amend(recs)
+	}
+	for _, r := range recs {
+		if r.Meta.Seq == seq {
+			return r, reaction.Follows(r.Event), err
+		}
+	}
+	return rec, false, err
 }
 
 // clocks reacts to the clocks that have run out.
@@ -211,6 +237,9 @@ func (x *Reactor) carryOut(ctx context.Context, acts []reaction.Act) (n int, err
 		case err == nil && !ans.Repeated && len(ans.Events) > 0:
 			n++
 		}
+		if refused {
+			x.refused(ctx, a, refusal)
+		}
 		x.done[a.Key] = true
 	}
 	return n, nil
@@ -226,7 +255,7 @@ func (x *Reactor) act(a reaction.Act) (Act, error) {
 	rec := eventstore.Record{Stream: a.Target}
 	out := Act{
 		CommandID: ident.FormatUUID(ident.UUIDv5([16]byte{}, []byte("reaction/"+a.Key))),
-		Act:       a.Name, Division: a.Division, Effective: a.Effective.String(), Causation: a.Cause, Body: body,
+		Act:       a.Name, Division: x.divisionOf(a), Effective: a.Effective.String(), Causation: a.Cause, Body: body,
 		Actor:  &Actor{Agency: a.Agency},
 		Source: &domain.Source{Title: "登记自动办理", Reason: a.Why},
 	}
@@ -236,8 +265,30 @@ func (x *Reactor) act(a reaction.Act) (Act, error) {
 	return out, nil
 }
 
+// divisionOf is the division of the act. What exists is found by its id, under
+// the code that it was born with; what is new belongs to the code in use.
+func (x *Reactor) divisionOf(a reaction.Act) string {
+	rec := eventstore.Record{Stream: a.Target}
+	if a.Target != "" && rec.Aggregate() != Jurisdiction.Name {
+		return ""
+	}
+	code := division.Code(a.Division)
+	for r := division.Resolve(code, a.Effective); r.Status == division.Retired && r.Division.Successor != ""; r = division.Resolve(code, a.Effective) {
+		code = r.Division.Successor
+	}
+	return string(code)
+}
+
 // reactEvery bounds how late a day that has passed is noticed.
 const reactEvery = time.Minute
+
+// refused tells whoever listens that an act that follows by itself was refused:
+// mostly since what it stood on has changed meanwhile.
+func (x *Reactor) refused(ctx context.Context, a reaction.Act, e *domain.Error) {
+	if x.Refused != nil {
+		x.Refused(ctx, a, e)
+	}
+}
 
 // Run reacts until ctx ends: whenever the views have moved, and every minute for
 // the days that pass. save, where it is not nil, is told the position.

@@ -134,3 +134,63 @@ func TestAPublicationEndsByItself(t *testing.T) {
 		t.Errorf("got %+v, want it ended on the day after its last", b)
 	}
 }
+
+// campaign registers officers and a school, and returns the id of an inspection
+// that has visited it.
+func campaign(t *testing.T, r *registertest.Register) string {
+	t.Helper()
+	for _, o := range []string{"E1", "E2"} {
+		r.Do(`{"act":"jurisdiction.register-officer","division":"530427","effective":"2026-01-05","body":{"officer":"` + o + `","agency":"530427-education","credential":"示例证` + o + `","field":"校外培训"}}`)
+	}
+	r.Do(`{"act":"institution.register","division":"530427","target":{"ref":"S"},"effective":"2026-01-05","body":{
+		"names":["示例培训学校"],"kind":"institution","mode":"offline","address":"示例路","class":"non_subject","categories":["sports"],"audiences":["compulsory"]}}`)
+	ans := r.Do(`{"act":"inspection.plan","division":"530427","target":{"ref":"JC"},"effective":"2026-11-02","body":{"kind":"supervisory","theme":"示例检查","items":[{"agency":"530427-education","items":["safety"]}],"period":{"from":"2026-11-02","to":"2026-11-20"}}}`)
+	r.Do(`{"act":"inspection.launch","division":"530427","target":{"ref":"JC"},"effective":"2026-11-02","body":{}}`)
+	r.Do(`{"act":"inspection.record-visit","division":"530427","target":{"ref":"JC"},"effective":"2026-11-02","body":{"institution":{"ref":"S"},"officers":["E1","E2"],"items":["safety"],"signed":true}}`)
+	return ans.ID
+}
+
+const finding = `{"act":"inspection.record-finding","division":"530427","target":{"ref":"JC"},"effective":"2026-11-02","body":{"visit":1,"item":"safety","severity":"%s","basis":"消防法 第二十八条","facts":"疏散通道被占用"}}`
+
+func TestASeriousFindingLeadsToAnOrderOnce(t *testing.T) {
+	r := registertest.New(t)
+	setDay(r, "2026-11-02")
+	campaign(t, r)
+	r.Do(fmt.Sprintf(finding, "serious"))
+	reacted(t, r.NewReactor(0), 2) // the order, and the proposal to put on watch: it is not white
+	reacted(t, r.NewReactor(0), 0)
+	p, err := r.Views.Work(projections.WorkQuery{WorkFilter: projections.WorkFilter{Aggregate: "rectification"}, AtSeq: projections.Now})
+	if err != nil || p.Total != 1 || p.Heads[0].Agency != "530427-education" {
+		t.Errorf("got %+v, %v, want one order by who found out", p, err)
+	}
+}
+
+func TestAReactionGoesByTheFactAsItStands(t *testing.T) {
+	r := registertest.New(t)
+	setDay(r, "2026-11-02")
+	id := campaign(t, r)
+	minor := r.Do(fmt.Sprintf(finding, "minor"))
+	serious := r.Do(fmt.Sprintf(finding, "serious"))
+	amend := func(act, body string) {
+		t.Helper()
+		r.Do(`{"act":"inspection.` + act + `","division":"530427","target":{"id":"` + id + `"},"effective":"2026-11-02","body":` + body + `}`)
+	}
+	amend("annul", fmt.Sprintf(`{"target_seq":%d,"reason":"记错"}`, serious.Events[0].Seq))
+	reacted(t, r.NewReactor(0), 0) // annulled before anybody looked
+	x := r.NewReactor(0)
+	reacted(t, x, 0)
+	amend("correct", fmt.Sprintf(`{"target_seq":%d,"field":"severity","was":"minor","is":"serious","reason":"复核"}`, minor.Events[0].Seq))
+	reacted(t, x, 2) // corrected after it was looked at
+}
+
+func TestReactionsFindWhatWasBornUnderARetiredCode(t *testing.T) {
+	r := registertest.New(t)
+	setDay(r, "2017-06-01")
+	ans := r.Do(`{"act":"grievance.receive","division":"140624","target":{"ref":"G"},"effective":"2017-06-01","actor":{"agency":"140624-education","officer":"E1"},
+		"body":{"channel":"counter","nature":"petition","premises":"示例街道","topics":["refund"],"real_name":false,"complainant":"王某人","contact":"示例"}}`)
+	setDay(r, "2026-11-02")
+	reacted(t, r.NewReactor(0), 1)
+	if n := facts(t, r, ans.ID, "grievance.deadline_missed"); n != 1 {
+		t.Errorf("got %d facts, want the miss recorded", n)
+	}
+}

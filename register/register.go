@@ -81,7 +81,7 @@ func (r *Register) Do(ctx context.Context, p *Principal, a Act) (Answer, error) 
 		return Answer{}, err
 	}
 	ans := o.answer(res)
-	if c, ok := o.Command.(domain.Unsealer); ok {
+	if c, ok := o.Command.(domain.Unsealer); ok && !res.Repeated {
 		if ans.Revealed, err = r.reveal(ctx, o.Stream, c.Unseals()); err != nil {
 			return Answer{}, err
 		}

@@ -18,12 +18,12 @@ import (
 
 // RiskAt returns the risk of an institution, by its stream, on a day, as the
 // register knew it at a position.
-func (r *Register) RiskAt(ctx context.Context, stream string, on calendar.Day, atSeq uint64) (rule.Score, error) {
+func (r *Register) RiskAt(stream string, on calendar.Day, atSeq uint64) (rule.Score, error) {
 	i, _, err := r.Views.Institution(stream, atSeq)
 	if err != nil {
 		return rule.Score{}, err
 	}
-	law, err := r.LawOf(ctx, i.Division, on)
+	law, err := r.LawAt(i.Division, on, atSeq)
 	if err != nil {
 		return rule.Score{}, err
 	}

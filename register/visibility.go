@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"minglu/domain"
+	"minglu/domain/authority"
+	"minglu/domain/division"
+	"minglu/eventstore"
 )
 
 // Visible is the rule that a writer may narrow who reads a fact, never widen it.
@@ -39,8 +42,25 @@ func visibilityOf(act domain.ActType, asked domain.Visibility) (domain.Visibilit
 	return asked, nil
 }
 
-// narrowed makes an amendment no more visible than the fact it changes: it tells
-// what that fact held.
+// ownFacts is the rule that an agency amends what it recorded itself; the same
+// department of a division above, which supervises it, may too, and the
+// joint-conference office amends what the register recorded by itself.
+func ownFacts(rec eventstore.Record, who domain.Actor) error {
+	recorded, _ := authority.ParseAgency(rec.Meta.Actor.Agency)
+	acting, err := authority.ParseAgency(who.Agency)
+	if err != nil {
+		return err
+	}
+	if acting == recorded || acting.Department == recorded.Department && division.Within(recorded.Division, acting.Division) {
+		return nil
+	}
+	return domain.Refuse(domain.Forbidden, eventstore.Amending, domain.Say(
+		"这条事实由 %s 记录，由其或者其上级更正、作废", "the fact was recorded by %s; that agency, or the one above it, amends it", rec.Meta.Actor.Agency),
+		domain.Field{Pointer: "/actor/agency", Code: "other_agency", Message: domain.Say("应为 %s", "should be %s", rec.Meta.Actor.Agency)})
+}
+
+// narrowed refuses an amendment of what another agency recorded, and makes it no
+// more visible than the fact it changes: it tells what that fact held.
 func (r *Register) narrowed(ctx context.Context, o *order) error {
 	a, ok := o.input.(interface {
 		Amends() (uint64, *domain.Change)
@@ -54,9 +74,13 @@ func (r *Register) narrowed(ctx context.Context, o *order) error {
 	}
 	seq, _ := a.Amends()
 	for _, rec := range recs {
-		if rec.Meta.Seq == seq && slices.Index(narrowing, rec.Meta.Visibility) > slices.Index(narrowing, o.Meta.Visibility) {
+		if rec.Meta.Seq != seq {
+			continue
+		}
+		if slices.Index(narrowing, rec.Meta.Visibility) > slices.Index(narrowing, o.Meta.Visibility) {
 			o.Meta.Visibility = rec.Meta.Visibility
 		}
+		return ownFacts(rec, o.Meta.Actor)
 	}
 	return nil
 }

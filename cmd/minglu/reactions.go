@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"minglu/domain"
+	"minglu/domain/reaction"
 	"minglu/register"
 )
 
@@ -33,6 +35,10 @@ func startReactions(n *node, cfg *Config) (*reactions, error) {
 	}
 	ctx, end := context.WithCancel(context.Background())
 	r := &reactions{end: end, done: make(chan struct{}), reactor: n.register.NewReactor(position)}
+	r.reactor.Refused = func(ctx context.Context, a reaction.Act, e *domain.Error) {
+		n.logger.LogAttrs(ctx, slog.LevelWarn, "an act that follows by itself was refused", slog.String("act", a.Name), slog.String("stream", a.Target),
+			slog.String("cause", a.Cause), slog.String("rule", e.Rule))
+	}
 	go func() {
 		defer close(r.done)
 		r.reactor.Run(ctx,

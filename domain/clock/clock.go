@@ -36,9 +36,10 @@ type Clock struct {
 	Due      calendar.Day        `json:"d,omitzero"` // last day; zero: paused, or Awaits
 	Awaits   int                 `json:"w,omitzero"`
 	Pauses   []calendar.Interval `json:"pa,omitzero"`
-	Extended calendar.Day        `json:"x,omitzero"` // when it was extended last
-	Ended    calendar.Day        `json:"e,omitzero"` // zero: open
-	Missed   calendar.Day        `json:"m,omitzero"` // from when the miss is on record
+	Was      calendar.Day        `json:"wd,omitzero"` // last day when it was paused, or to which it was extended while paused
+	Extended calendar.Day        `json:"x,omitzero"`  // when it was extended last
+	Ended    calendar.Day        `json:"e,omitzero"`  // zero: open
+	Missed   calendar.Day        `json:"m,omitzero"`  // from when the miss is on record
 }
 
 // Open reports whether the clock has not been ended.
@@ -149,7 +150,7 @@ func (c *Clock) move(on calendar.Day, m Move) {
 	case Pause:
 		if !c.Paused() {
 			c.Pauses = domain.With(c.Pauses, calendar.Interval{Suspended: on})
-			c.Due, c.Awaits = 0, 0
+			c.Was, c.Due, c.Awaits = c.Due, 0, 0
 		}
 	case Resume:
 		if c.Paused() {
@@ -158,7 +159,12 @@ func (c *Clock) move(on calendar.Day, m Move) {
 			c.Due, c.Awaits = m.Due, m.Awaits
 		}
 	case Extend:
-		c.Due, c.Awaits, c.Extended = m.Due, m.Awaits, on
+		c.Extended = on
+		if c.Paused() {
+			c.Was = m.Due
+			return
+		}
+		c.Due, c.Awaits = m.Due, m.Awaits
 	case Hand:
 		c.Agency, c.Officer = m.Agency, m.Officer
 	case Miss:

@@ -14,3 +14,9 @@ func Lapses(key term.Clock) bool {
 	}
 	return false
 }
+
+// OfParty reports whether it is the party, not the agency, whose duty the clock
+// bounds: the agency watches it, and is not late itself.
+func OfParty(key term.Clock) bool {
+	return key == term.RectificationDue || key == term.FinePayment
+}

@@ -41,10 +41,10 @@ func (m Missing) Moves() []Move {
 	return []Move{{Op: Miss, Key: m.Clock, Part: m.Part}}
 }
 
-// Measures counts the miss of a duty for the agency whose clock it was; a right
-// that lapsed is nobody's.
+// Measures counts the miss of a duty for the agency whose clock it was. A right
+// that lapsed is nobody's, and the duty of a party not the agency's.
 func (m Missing) Measures() []figure.Measure {
-	if Lapses(m.Clock) {
+	if Lapses(m.Clock) || OfParty(m.Clock) {
 		return nil
 	}
 	one := figure.One(term.DeadlinesMissed, term.Items, string(m.Clock))

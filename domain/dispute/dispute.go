@@ -31,6 +31,9 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		}
 		return []Event{DeadlineMissed{fact}}, nil
 	case ReadPersonalData:
+		if err := s.mustLead(m.Actor.Agency); err != nil {
+			return nil, err
+		}
 		return domain.OneFact[Event](PersonalDataRead(c), s.Persons.Unseal(c.Unsealing))
 	case ErasePersonalData:
 		already, err := s.Persons.Erase(c.Erasure)

@@ -295,6 +295,7 @@ var refusals = []refusal{
 	{"no routing is missed that was done", isRouted, domaintest.On("2023-03-09"), missed("2023-03-08"), clock.MissedRule, "/body/clock"},
 	{"nobody is read without a reason", claimed, domaintest.On("2023-07-01"), with(read, func(c *dispute.ReadPersonalData) { c.Reason = "" }), anyFault, "/body/reason"},
 	{"nobody is read who is not there", claimed, domaintest.On("2023-07-01"), with(read, func(c *dispute.ReadPersonalData) { c.Person = "p-9" }), rule.Unsealing, "/body/person_ref"},
+	{"nobody is read by another agency", claimed, by(police, "2023-07-01"), read, rule.DisputeLead, "/actor/agency"},
 	{"nobody is read who was erased", isErased, domaintest.On("2023-07-02"), read, rule.Unsealing, ""},
 	{"nobody is erased who is not there", isOpen, domaintest.On("2023-07-01"), erase, rule.Erasure, "/body/person_ref"},
 	{"nobody is erased without a basis", claimed, domaintest.On("2023-07-01"), with(erase, func(c *dispute.ErasePersonalData) { c.LegalBasis = "" }), anyFault, "/body/legal_basis"},

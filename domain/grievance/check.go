@@ -156,7 +156,6 @@ func decideResumption(s State, m domain.Meta, on calendar.Day, c ResumePeriod) (
 	if err := notBefore(rule.GrievancePause, on, k.Pauses[len(k.Pauses)-1].Suspended, suspension); err != nil {
 		return nil, err
 	}
-	p, _ := s.Part(c.Part)
-	due, awaits, err := c.Law.Continued(k, p.CheckDue, on)
+	due, awaits, err := c.Law.Again(k, on)
 	return domain.OneFact[Event](PeriodResumed{Part: c.Part, Clock: c.Clock, Due: due, Awaits: awaits}, err)
 }

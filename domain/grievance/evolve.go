@@ -12,9 +12,6 @@ import (
 // Evolve is the state after a fact.
 func Evolve(s State, m domain.Meta, e Event) State {
 	on := calendar.DayOf(m.Effective)
-	if p, ok := e.(PeriodSuspended); ok {
-		s = s.held(p)
-	}
 	s.Clocks = s.Clocks.After(m, e)
 	switch e := e.(type) {
 	case Received:
@@ -66,15 +63,6 @@ func (s State) received(on calendar.Day, e Received) State {
 		next.Parts = []Part{{Nature: e.Nature, Handler: e.Handler, Since: on}}
 	}
 	return next.step(term.StepReceived, on, e.Handler, "")
-}
-
-// held keeps the last day of a check that is about to be suspended.
-func (s State) held(e PeriodSuspended) State {
-	c, ok := s.Clocks.Find(e.Clock, e.Part)
-	if !ok || c.Due == 0 || !slices.Contains(checks, e.Clock) {
-		return s
-	}
-	return s.change(e.Part, func(p *Part) { p.CheckDue = c.Due })
 }
 
 func evolveHandling(s State, on calendar.Day, e Event) State {
@@ -198,7 +186,7 @@ func (p *Part) reopen() {
 	}
 	p.Refused, p.Closed = 0, 0
 	p.Mediation, p.Settled, p.Terminated, p.LeadDecided = 0, 0, 0, 0
-	p.CheckExtended, p.CheckDue, p.Decided, p.Filed, p.Penalty = 0, 0, 0, false, ""
+	p.CheckExtended, p.Decided, p.Filed, p.Penalty = 0, 0, false, ""
 	p.PetitionExtended, p.Opinion = 0, 0
 }
 

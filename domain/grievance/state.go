@@ -56,8 +56,7 @@ type Part struct {
 	LeadDecided calendar.Day `json:"ld,omitzero"` // on a lead found in mediation
 
 	CheckExtended calendar.Day `json:"ce,omitzero"`
-	CheckDue      calendar.Day `json:"cd,omitzero"` // last day of the check when it was suspended
-	Decided       calendar.Day `json:"d,omitzero"`  // whether a case is filed on the report
+	Decided       calendar.Day `json:"d,omitzero"` // whether a case is filed on the report
 	Filed         bool         `json:"f,omitzero"`
 	Penalty       string       `json:"pn,omitzero"` // stream
 

@@ -13,6 +13,9 @@ import (
 var toClosures = []Reaction{
 	on("非正常关停：建立纠纷", "abnormal closure: a dispute is opened",
 		func(f Fact, e institution.AbnormalClosureReported, _ rule.Law, today calendar.Day) []Act {
+			if !f.fresh(today) {
+				return nil
+			}
 			return []Act{{
 				Key: f.ID + "/dispute", Name: "dispute.open", Division: f.Meta.Division, Effective: max(today, calendar.DayOf(f.Meta.Effective)),
 				Agency: f.Meta.Actor.Agency, Cause: f.ID, Why: "机构非正常关停",

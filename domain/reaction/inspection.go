@@ -24,10 +24,10 @@ var toInspections = []Reaction{
 			if l.Policy.Text("list.serious_finding") == "black_procedure" {
 				next = term.ProposeBlackNotice
 			}
-			out := []Act{f.order(e.Institution, e.Agency, today, rectification.Order{
+			out := f.order(e.Institution, e.Agency, today, rectification.Order{
 				Items: []rectification.OrderItem{{Item: string(e.Item), Text: orElse(e.Facts, why), Severity: term.RectifySerious}},
 				Basis: orElse(e.Basis, rule.CorrectionOrder.Citation),
-			}, why)}
+			}, why)
 			return append(out, f.propose(e.Institution, today,
 				proposal{term.ProposeRemoveWhite, string(term.X2), why}, proposal{next, string(term.X2), why})...)
 		}),
@@ -35,12 +35,15 @@ var toInspections = []Reaction{
 
 // order orders an institution to correct, in the name of the agency that found
 // out, which then verifies it.
-func (f Fact) order(institution, agency string, today calendar.Day, o rectification.Order, why string) Act {
+func (f Fact) order(institution, agency string, today calendar.Day, o rectification.Order, why string) []Act {
+	if !f.fresh(today) {
+		return nil
+	}
 	o.Institution, o.Source = domain.RefTo(institution), domain.RefTo(f.Stream)
-	return Act{
+	return []Act{{
 		Key: f.ID + "/order", Name: "rectification.order", Division: f.Meta.Division, Effective: max(today, calendar.DayOf(f.Meta.Effective)),
 		Agency: agency, Cause: f.ID, Why: why, Body: o,
-	}
+	}}
 }
 
 func orElse(text, other string) string {

@@ -20,7 +20,7 @@ var toPenalties = []Reaction{
 				return nil
 			}
 			why := "处罚决定 " + e.Document
-			out := []Act{f.order(e.Subject, f.Meta.Actor.Agency, today, corrects(e, max(today, calendar.DayOf(f.Meta.Effective))), why)}
+			out := f.order(e.Subject, f.Meta.Actor.Agency, today, corrects(e, max(today, calendar.DayOf(f.Meta.Effective))), why)
 			if !heavy(e.Sanction) {
 				return out
 			}
@@ -50,7 +50,7 @@ func corrects(e penalty.Decided, on calendar.Day) rectification.Order {
 	}
 	return rectification.Order{
 		Items: []rectification.OrderItem{{Item: string(term.ItemOther), Text: e.Correction.Text, Severity: term.RectifySerious}},
-		Due:   due, Basis: rule.CorrectionOrder.Citation, DocumentNo: e.Document,
+		Due:   due, WithinWatch: true, Basis: rule.CorrectionOrder.Citation, DocumentNo: e.Document,
 	}
 }
 

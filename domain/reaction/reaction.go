@@ -16,6 +16,14 @@ type Fact struct {
 	Event  domain.Event
 }
 
+// freshDays is how old a fact may be for new work to begin by itself. What is
+// brought in later is history, which says by itself what was ordered then.
+const freshDays = 30
+
+func (f Fact) fresh(today calendar.Day) bool {
+	return today <= calendar.DayOf(f.Meta.Effective).AddDays(freshDays)
+}
+
 // Act is what follows.
 type Act struct {
 	// Key tells the act from every other: its cause, and which of its acts it is.

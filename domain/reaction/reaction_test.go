@@ -193,3 +193,22 @@ func TestTheTableHasATitleForEveryReaction(t *testing.T) {
 		}
 	}
 }
+
+func TestHistoryBeginsNoNewWork(t *testing.T) {
+	old := func(stream string, e domain.Event) reaction.Fact {
+		f := fact(stream, e)
+		f.Meta = domaintest.On("2024-03-01")
+		return f
+	}
+	for name, f := range map[string]reaction.Fact{
+		"a serious finding": old("530427.inspection.1", inspection.FindingRecorded{Institution: school, Severity: term.SeveritySerious, Item: term.ItemSafety, Agency: "530427-fire"}),
+		"a penalty":         old("530427.penalty.1", penalty.Decided{Subject: school, Sanction: rule.Sanction{Kinds: []term.PenaltyKind{term.Fine}}}),
+		"a closure":         old(school, institution.AbnormalClosureReported{}),
+	} {
+		for _, a := range reaction.React(f, rule.Law{}, day(today)) {
+			if a.Name != "listing.propose" {
+				t.Errorf("%s of long ago: got %s, want proposals alone", name, a.Name)
+			}
+		}
+	}
+}

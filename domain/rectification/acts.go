@@ -46,8 +46,10 @@ type Order struct {
 	Source      domain.Ref   `json:"source,omitzero"` // what led to it
 	Items       []OrderItem  `json:"items"`
 	Due         calendar.Day `json:"due,omitzero"`
-	Basis       string       `json:"basis"`
-	DocumentNo  string       `json:"document_no,omitempty"`
+	// WithinWatch cuts the last day short where a watch ends before it.
+	WithinWatch bool   `json:"within_watch,omitempty"`
+	Basis       string `json:"basis"`
+	DocumentNo  string `json:"document_no,omitempty"`
 }
 
 // OrderItem is one thing to correct: what it is of, by the codes of checks, and

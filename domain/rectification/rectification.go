@@ -154,6 +154,9 @@ func (o Order) lastDay(on calendar.Day) (calendar.Day, error) {
 		}
 		return due, nil
 	}
+	if o.WithinWatch && o.WatchUntil != 0 {
+		o.Due = min(o.Due, o.WatchUntil)
+	}
 	if o.Due < on {
 		t := domain.Say("整改期限应不早于责令之日 %s", "the last day is not before the day of the order, %s", on)
 		return 0, domain.Refuse(domain.Invalid, rule.RectificationDue, t, domain.Field{Pointer: "/body/due", Code: "before_order", Message: t})

@@ -92,10 +92,15 @@ func (l Law) Until(key term.Clock, from, due calendar.Day, agency string) clock.
 }
 
 // Again returns the last day of a clock that is resumed on a day, its pauses
-// left out.
+// left out. Of one that had been extended, the days that were left when it was
+// suspended are counted on.
 func (l Law) Again(c clock.Clock, resumed calendar.Day) (due calendar.Day, awaits int, err error) {
 	pauses := append([]calendar.Interval{}, c.Pauses...)
-	if n := len(pauses); n > 0 && pauses[n-1].Resumed == 0 {
+	n := len(pauses)
+	if n > 0 && c.Extended != 0 && c.Was != 0 && resumed != 0 {
+		return l.goneOn(c, pauses[n-1].Suspended, resumed)
+	}
+	if n > 0 && pauses[n-1].Resumed == 0 {
 		pauses[n-1].Resumed = resumed
 	}
 	if c.Period.IsZero() {
@@ -103,6 +108,27 @@ func (l Law) Again(c clock.Clock, resumed calendar.Day) (due calendar.Day, await
 	}
 	due, err = c.Period.DueWithPauses(l.Calendar, c.From, pauses)
 	return l.orAwaits(due, c.From, err)
+}
+
+// goneOn counts on the days that were left of a clock on the day of its
+// suspension, that day included: working days where its period is of those. One
+// whose time was over has its last day on the day it is resumed.
+func (l Law) goneOn(c clock.Clock, suspended, resumed calendar.Day) (due calendar.Day, awaits int, err error) {
+	if c.Was < suspended {
+		return resumed, 0, nil
+	}
+	if c.Period.Unit != calendar.WorkingDays {
+		return resumed.AddDays(int(c.Was - suspended)), 0, nil
+	}
+	left, err := l.Calendar.CountWorkingDays(suspended, c.Was)
+	if err == nil {
+		due, err = l.Calendar.AddWorkingDays(resumed.AddDays(-1), left)
+	}
+	due, awaits, err = l.orAwaits(due, resumed, err)
+	if err == nil && awaits == 0 {
+		due = max(due, resumed)
+	}
+	return due, awaits, err
 }
 
 // orAwaits turns the refusal to guess a year into the year that is missing.

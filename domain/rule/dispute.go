@@ -2,12 +2,12 @@ package rule
 
 import "minglu/domain"
 
-// DisputeLead leaves routing, distribution and the end of a dispute to the
-// agency that opened it. Claims, meetings and visits are taken down by whoever
-// takes part.
+// DisputeLead leaves routing, distribution and the end of a dispute, and who its
+// claimants are, to the agency that opened it. Claims, meetings and visits are
+// taken down by whoever takes part.
 var DisputeLead = domain.Rule{
 	ID: "dispute-lead", Version: 1, Mark: domain.Design,
-	Title: domain.Text{ZH: "纠纷由牵头机关分流、分配、办结", EN: "The lead agency routes, distributes and resolves"},
+	Title: domain.Text{ZH: "纠纷由牵头机关分流、分配、办结，并查阅债权人信息", EN: "The lead agency routes, distributes, resolves, and reads who claims"},
 }
 
 // DisputeSteps is the order of steps of a dispute: opened, routed, resolved by

@@ -176,22 +176,6 @@ func (l Law) LastDay(c clock.Clock) (calendar.Day, error) {
 	return c.Period.DueWithPauses(l.Calendar, c.From, c.Pauses)
 }
 
-// Continued returns the last day of a clock that is resumed on a day. was is the
-// last day that it had when it was suspended: of a clock that had been extended,
-// the working days then left are counted on.
-func (l Law) Continued(c clock.Clock, was, resumed calendar.Day) (due calendar.Day, awaits int, err error) {
-	n := len(c.Pauses)
-	if c.Extended == 0 || was == 0 || n == 0 {
-		return l.Again(c, resumed)
-	}
-	left, err := l.Calendar.CountWorkingDays(c.Pauses[n-1].Suspended, was)
-	if err != nil {
-		return 0, 0, err
-	}
-	due, err = l.Calendar.AddWorkingDays(resumed.AddDays(-1), left)
-	return l.orAwaits(due, resumed, err)
-}
-
 // FirstClocks are the clocks that begin when a grievance of that nature is
 // received.
 func FirstClocks(n term.Nature) []term.Clock {

@@ -52,7 +52,7 @@ func TestTheLastDayOfARunningClock(t *testing.T) {
 	}
 }
 
-func TestAClockThatIsContinuedKeepsItsExtension(t *testing.T) {
+func TestAClockThatIsResumedKeepsItsExtension(t *testing.T) {
 	paused := clock.Clock{Key: term.ReportCheck, From: day("2024-05-08"), Period: calendar.Period{N: 15, Unit: calendar.WorkingDays}, Pauses: []calendar.Interval{{Suspended: day("2024-05-27")}}}
 	longer := paused
 	longer.Extended = day("2024-05-20")
@@ -68,8 +68,10 @@ func TestAClockThatIsContinuedKeepsItsExtension(t *testing.T) {
 		"on the day of its suspension":       {longer, "2024-06-19", "2024-05-27", "2024-06-19", 0},
 		"extended, its last day not noted":   {longer, "", "2024-06-03", "2024-06-04", 0},
 		"extended, into a year not in print": {longer, "2024-06-19", "2026-12-21", "", 2027},
+		"when its time was over":             {longer, "2024-05-24", "2024-06-03", "2024-06-03", 0},
 	} {
-		due, awaits, err := lawWith().Continued(c.clock, day(c.was), day(c.resumed))
+		c.clock.Was = day(c.was)
+		due, awaits, err := lawWith().Again(c.clock, day(c.resumed))
 		if err != nil || due.String() != c.want || awaits != c.awaits {
 			t.Errorf("%s: got %s, %d, %v, want %s, %d", name, due, awaits, err, c.want, c.awaits)
 		}
