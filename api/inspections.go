@@ -14,7 +14,11 @@ import (
 	"minglu/register"
 )
 
-var inspectionWork = publicWork(register.Inspection)
+var inspectionWork = func() workKind {
+	k := workKindOf(register.Inspection)
+	k.public = (*server).publicInspections
+	return k
+}()
 
 var inspectionRoutes = []*route{
 	inspectionWork.list("Inspections.", "Agencies of the division and of those above it see all of them, everybody those whose plan or result is public. "),

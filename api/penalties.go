@@ -15,7 +15,11 @@ import (
 	"minglu/register"
 )
 
-var penaltyWork = publicWork(register.Penalty, publishedColumns...)
+var penaltyWork = func() workKind {
+	k := workKindOf(register.Penalty)
+	k.public, k.columns = (*server).publishedPenalties, slices.Concat(workColumns, publishedColumns)
+	return k
+}()
 
 var penaltyRoutes = []*route{
 	penaltyWork.list("Penalties.", "Agencies of the division and of those above it see all cases; everybody what is published today, the newest publication first, whatever day is asked about. "),
@@ -116,11 +120,8 @@ func (s *server) publicPenalty(h projections.WorkHead, f projections.WorkFilter,
 		return p, true, nil
 	}
 	v, err := s.sight(h.Stream, r)
-	if err != nil {
-		return p, false, err
-	}
-	ok, err = s.published(v, r)
-	return p, ok, err
+	then := answer.PublishedPenaltyOf(now, answer.Piece{Head: v.head, Facts: v.facts}, r.For)
+	return p, then.State == answer.PublicationShown, err
 }
 
 func (s *server) publicPenaltyRows(page []publicPenalty, r reading) ([]answer.WorkRow, error) {
@@ -141,19 +142,6 @@ func (s *server) publicPenaltyRows(page []publicPenalty, r reading) ([]answer.Wo
 		rows[i] = answer.PublicPenaltyRowOf(one.now, answer.Piece{Head: v.head, Facts: v.facts, Names: names}, r.For)
 	}
 	return rows, nil
-}
-
-// withheldPenalties takes out of a history what the public is not shown of
-// publications: the content of those that are over, and those that are to come.
-func (s *server) withheldPenalties(v sight, entries []answer.HistoryEntry, r reading) ([]answer.HistoryEntry, error) {
-	if v.head.Aggregate != penaltyWork.Aggregate || v.opens(r) {
-		return entries, nil
-	}
-	now, err := s.penaltyNow(v.head.Stream)
-	if err != nil {
-		return nil, err
-	}
-	return answer.PenaltyHistory(entries, v.all, now, r.For), nil
 }
 
 func published[T any](of func(*answer.PublishedPenalty) T) func(answer.WorkRow) T {

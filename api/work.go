@@ -40,18 +40,11 @@ var workViews = reads(streamsView, timelineView, projections.WorkView, projectio
 // workKind is one aggregate of work behind its addresses.
 type workKind struct {
 	answer.WorkKind
-	agg *eventstore.Aggregate
-	// public tells that the public reads what is published of it.
-	public  bool
+	agg     *eventstore.Aggregate
 	columns []column[answer.WorkRow]
-}
-
-// publicWork is a kind of which the public reads what is published; more are the
-// columns that its lists have beside those of all work.
-func publicWork(agg *eventstore.Aggregate, more ...column[answer.WorkRow]) workKind {
-	k := workKindOf(agg)
-	k.public, k.columns = true, slices.Concat(k.columns, more)
-	return k
+	// public finds what the public reads of it; nil: nothing. The reading is one of
+	// the public.
+	public func(s *server, f projections.WorkFilter, q, after string, limit int, r reading) (part[answer.WorkRow], error)
 }
 
 func workKindOf(agg *eventstore.Aggregate) workKind {
@@ -65,18 +58,18 @@ func workKindOf(agg *eventstore.Aggregate) workKind {
 // list is the line of the list of a kind.
 func (k workKind) list(summary, text string) *route {
 	options := []func(*route){asTable, workViews, about(text + workListAbout)}
-	if !k.public {
+	if k.public == nil {
 		options = append(options, withToken)
 	}
 	return get("/"+k.Plural, k.Plural, summary, func(s *server, ctx context.Context, in *worksIn) (*reply[*workSheet], error) {
-		return s.listWork(ctx, &k, "", in)
+		return s.listWork(ctx, k, "", in)
 	}, options...)
 }
 
 // events is the line of the history of a kind.
 func (k workKind) events() *route {
 	options := []func(*route){workViews, offers(asJSON, asNDJSON)}
-	if !k.public {
+	if k.public == nil {
 		options = append(options, withToken)
 	}
 	return get("/"+k.Plural+"/{id}/events", k.Plural, "Its history, newest last.", func(s *server, ctx context.Context, in *historyIn) (*reply[*sheet[*answer.History, answer.HistoryEntry]], error) {
@@ -178,7 +171,7 @@ func (s *server) work(ctx context.Context, k workKind, id string, r reading) (v 
 		return v, err
 	}
 	opened, public := v.opens(r), false
-	if !opened && k.public {
+	if !opened && k.public != nil {
 		if public, err = s.published(v, r); err != nil {
 			return v, err
 		}
@@ -249,37 +242,26 @@ func (s *server) notOpen(k workKind, v sight, r reading) error {
 // pieceOf gathers what the answer about a piece of work is made of: the names of
 // institutions, by stream, and the work that it leads to.
 func (s *server) pieceOf(v sight, r reading, institutions, others []string) (p answer.Piece, err error) {
-	p = answer.Piece{Head: v.head, Facts: v.facts, Links: answer.Links{}}
+	p = answer.Piece{Head: v.head, Facts: v.facts}
 	if !v.opens(r) { // what is not public is not counted either
 		p.Head.Version, p.Head.Seq = uint64(len(v.facts)), v.facts[len(v.facts)-1].Meta.Seq
 	}
-	if p.Names, err = s.namesOf(append(institutions, v.head.Institution), r); err != nil {
+	if p.Names, err = s.namesOf(slices.Concat(institutions, []string{v.head.Institution}), r); err != nil {
 		return p, err
 	}
 	if p.Clocks, err = s.clocksNow(v, r); err != nil {
 		return p, err
 	}
-	for _, of := range []struct {
-		into    *[]answer.WorkLink
-		streams []string
-	}{{&p.Sources, v.head.Sources}, {nil, others}} {
-		heads, err := s.Views.WorkHeads(slices.DeleteFunc(slices.Clone(of.streams), func(s string) bool { return s == "" }), r.AtSeq)
-		if err != nil {
-			return p, err
-		}
-		links, err := s.linksTo(heads, r)
-		if err != nil {
-			return p, err
-		}
-		for stream, link := range links {
-			p.Links[stream] = link
-		}
-		if of.into != nil {
-			*of.into = links.In(of.streams)
-		}
-	}
-	heads, err := s.Views.WorkFrom(v.head.Stream, r.AtSeq)
+	linked := slices.DeleteFunc(slices.Concat(others, v.head.Sources), func(s string) bool { return s == "" })
+	heads, err := s.Views.WorkHeads(linked, r.AtSeq)
 	if err != nil {
+		return p, err
+	}
+	if p.Links, err = s.linksTo(heads, r); err != nil {
+		return p, err
+	}
+	p.Sources = p.Links.In(v.head.Sources)
+	if heads, err = s.Views.WorkFrom(v.head.Stream, r.AtSeq); err != nil {
 		return p, err
 	}
 	followed, err := s.linksTo(heads, r)
@@ -344,17 +326,13 @@ func (s *server) workEvents(ctx context.Context, k workKind, in *historyIn) (*re
 	if err != nil {
 		return nil, err
 	}
-	about := answer.About{}
+	about := answer.About{Penalty: answer.Penalties(s.Views)}
 	if v.head.Institution != "" {
 		if about.Now, _, err = s.Views.Institution(v.head.Institution, projections.Now); err != nil {
 			return nil, err
 		}
 	}
-	entries := answer.HistoryOf(since(v.all, r), about, r.For)
-	if entries, err = s.withheldPenalties(v, entries, r); err != nil {
-		return nil, err
-	}
-	return s.historyPage(entries, w, r)
+	return s.historyPage(answer.HistoryOf(since(v.all, r), about, r.For), w, r)
 }
 
 func (s *server) institutionWork(ctx context.Context, in *institutionIn) (*reply[*answer.InstitutionWork], error) {

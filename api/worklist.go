@@ -12,6 +12,7 @@ import (
 	"minglu/domain/clock"
 	"minglu/domain/term"
 	"minglu/projections"
+	"minglu/register"
 )
 
 // WorkParams are the parameters that choose pieces of work.
@@ -84,12 +85,33 @@ type allWorkIn struct {
 type workSheet = sheet[*answer.Works, answer.WorkRow]
 
 func (s *server) listAllWork(ctx context.Context, in *allWorkIn) (*reply[*workSheet], error) {
-	return s.listWork(ctx, nil, in.Aggregate, &worksIn{in.WorkParams, in.PageParams, in.FileParams, in.Moment})
+	return s.listWork(ctx, allWork, in.Aggregate, &worksIn{in.WorkParams, in.PageParams, in.FileParams, in.Moment})
 }
 
-// listWork answers with a page of the work of a kind, or of every kind, or of the
-// one that is asked for by name.
-func (s *server) listWork(ctx context.Context, k *workKind, aggregate string, in *worksIn) (*reply[*workSheet], error) {
+// allWork stands for every kind.
+var allWork = workKind{WorkKind: answer.WorkKind{Title: domain.Text{ZH: "事项", EN: "work"}}, columns: workColumns}
+
+// chosen reads which work of a kind is asked for; of all kinds, that of the
+// aggregate that is named.
+func (k workKind) chosen(in *WorkParams, aggregate string, p *params) projections.WorkFilter {
+	kinds := []answer.WorkKind{k.WorkKind}
+	if k.Aggregate == "" {
+		kinds = answer.WorkKinds
+	} else {
+		aggregate = k.Aggregate
+	}
+	if of, ok := answer.WorkKindOf(aggregate); ok {
+		kinds = []answer.WorkKind{of}
+	} else if aggregate != "" {
+		p.fault("aggregate", "unknown_code", domain.Say("“%s”不是事项种类", "agencies do not work on %q", clip(aggregate)))
+	}
+	f := in.filter(p, kinds...)
+	f.Aggregate = aggregate
+	return f
+}
+
+// listWork answers with a page of the work of a kind.
+func (s *server) listWork(ctx context.Context, k workKind, aggregate string, in *worksIn) (*reply[*workSheet], error) {
 	kept := in.asked()
 	kept["aggregate"] = &aggregate
 	w, err := s.walk(ctx, kept, in.PageParams, &in.Moment)
@@ -97,26 +119,17 @@ func (s *server) listWork(ctx context.Context, k *workKind, aggregate string, in
 		return nil, err
 	}
 	var p params
-	kinds, title, columns := answer.WorkKinds, "事项", workColumns
-	if k != nil {
-		kinds, title, columns, aggregate = []answer.WorkKind{k.WorkKind}, k.Title.ZH, k.columns, k.Aggregate
-	} else if of, ok := answer.WorkKindOf(aggregate); ok {
-		kinds = []answer.WorkKind{of}
-	} else if aggregate != "" {
-		p.fault("aggregate", "unknown_code", domain.Say("“%s”不是事项种类", "agencies do not work on %q", clip(aggregate)))
-	}
-	f := in.filter(&p, kinds...)
-	f.Aggregate = aggregate
+	f := k.chosen(&in.WorkParams, aggregate, &p)
 	words := p.oneOf("labels", in.Labels, "codes", "zh") == "zh"
 	r, err := s.readWith(ctx, in.Moment, &p)
 	if err != nil {
 		return nil, err
 	}
-	find, err := s.workFinder(k, f, in.Q, &p, r)
+	find, err := s.workFinder(k, f, strings.TrimSpace(in.Q), &p, r)
 	if err != nil {
 		return nil, err
 	}
-	out := &reply[*workSheet]{Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment(title, r.q.rep)}
+	out := &reply[*workSheet]{Seq: r.position(), ContentType: mediaTypes[r.q.rep], Disposition: attachment(k.Title.ZH, r.q.rep)}
 	if fresh(out, r) {
 		return out, nil
 	}
@@ -126,7 +139,7 @@ func (s *server) listWork(ctx context.Context, k *workKind, aggregate string, in
 	}
 	page := &answer.Works{Items: found.rows, Total: found.total, AsOf: answer.Date{Day: r.AsOf}, AtSeq: r.AtSeq, Scheduled: r.Scheduled()}
 	page.Next, out.Link = w.next(found.next, r)
-	out.Body = &workSheet{Page: page, columns: columns, words: words, bare: in.BOM == "0", rows: rowsOf(found.rows)}
+	out.Body = &workSheet{Page: page, columns: k.columns, words: words, bare: in.BOM == "0", rows: rowsOf(found.rows)}
 	if w.whole {
 		if err := tooManyRows(r.q.rep, found.total); err != nil {
 			return nil, err
@@ -138,51 +151,47 @@ func (s *server) listWork(ctx context.Context, k *workKind, aggregate string, in
 
 // workFinder settles whose work is listed for whom, and how it is found: for
 // agencies of the division as they may see it, for others what is public.
-func (s *server) workFinder(k *workKind, f projections.WorkFilter, q string, p *params, r reading) (func(after string, limit int) (part[answer.WorkRow], error), error) {
-	public := k != nil && k.public
+func (s *server) workFinder(k workKind, f projections.WorkFilter, q string, p *params, r reading) (func(after string, limit int) (part[answer.WorkRow], error), error) {
 	if f.Division == "" && !r.Reader.Public() {
 		f.Division = string(r.Reader.Division)
 	}
 	over := r.Reader.Over(wholeDivision(f.Division))
-	if public && !over {
-		k.refuseOfficers(f, p)
+	if k.public != nil && !over {
+		for _, name := range k.officersOnly(f) {
+			p.fault(name, "officers_only", domain.Say("只有本辖区和上级辖区的单位能按未公开的内容筛选", "only agencies of the division and of those above it may filter by what is not public"))
+		}
 	}
 	if err := p.err(); err != nil {
 		return nil, err
 	}
-	q = strings.TrimSpace(q)
+	find := s.works
 	switch {
-	case over && q == "" && !r.earlierDay():
-		return func(after string, limit int) (part[answer.WorkRow], error) { return s.works(f, after, limit, r) }, nil
-	case over:
-		return func(after string, limit int) (part[answer.WorkRow], error) {
-			return s.worksSifted(f, q, after, limit, r)
-		}, nil
-	case !public:
+	case over && (q != "" || r.earlierDay()):
+		find = s.worksSifted
+	case !over && k.public == nil:
 		return nil, domain.Refuse(domain.Forbidden, authority.Missing, domain.Say(
 			"未公开的事项由本辖区和上级辖区的单位查阅；你的单位是 %s", "what is not published is read by agencies of the division and of those above it; yours is %s", r.Reader.Agency))
+	case !over:
+		r.Reader = answer.Reader{} // all that a stranger reads is what the public does
+		find = func(f projections.WorkFilter, q, after string, limit int, r reading) (part[answer.WorkRow], error) {
+			return k.public(s, f, q, after, limit, r)
+		}
 	}
-	r.Reader = answer.Reader{} // all that a stranger reads is what the public does
-	if k.Aggregate == penaltyWork.Aggregate {
-		return func(after string, limit int) (part[answer.WorkRow], error) {
-			return s.publishedPenalties(f, q, after, limit, r)
-		}, nil
-	}
-	return func(after string, limit int) (part[answer.WorkRow], error) {
-		return s.publicInspections(f, q, after, limit, r)
-	}, nil
+	return func(after string, limit int) (part[answer.WorkRow], error) { return find(f, q, after, limit, r) }, nil
 }
 
-// refuseOfficers refuses filters that would tell the public what is not public.
-func (k *workKind) refuseOfficers(f projections.WorkFilter, p *params) {
-	if k.Aggregate != penaltyWork.Aggregate {
-		return
+// officersOnly names the filters that would tell the public what is not public: of
+// penalties, what belongs to the case.
+func (k workKind) officersOnly(f projections.WorkFilter) (names []string) {
+	if k.agg != register.Penalty {
+		return nil
 	}
 	for _, of := range []struct{ name, value string }{{"kind", f.Kind}, {"takes_part", f.TakesPart}, {"standing", string(f.Standing)}} {
 		if of.value != "" {
-			p.fault(of.name, "officers_only", domain.Say("只有本辖区和上级辖区的单位能按未公开的内容筛选", "only agencies of the division and of those above it may filter by what is not public"))
+			names = append(names, of.name)
 		}
 	}
+	return names
 }
 
 // earlierDay reports whether a day in the past is asked about, on which facts of
@@ -193,8 +202,8 @@ func (r reading) earlierDay() bool { return r.AsOf < r.Today }
 // of which the view of open clocks knows nothing.
 func (r reading) earlier() bool { return r.earlierDay() || r.AtSeq != r.head }
 
-// works returns a page of work by the indexes.
-func (s *server) works(f projections.WorkFilter, after string, limit int, r reading) (part[answer.WorkRow], error) {
+// works returns a page of work by the indexes, which know no words.
+func (s *server) works(f projections.WorkFilter, _, after string, limit int, r reading) (part[answer.WorkRow], error) {
 	var out part[answer.WorkRow]
 	var heads []projections.WorkHead
 	for {

@@ -63,10 +63,17 @@ func ItemLabel(key term.Figure, item string) domain.Text {
 }
 
 // confidential reports whether a figure counts people who complained or were
-// harmed, or their matters: small numbers of those name somebody.
+// harmed, or what they brought in: small numbers of those name somebody. That
+// there is a dispute with an institution names the institution alone.
 func confidential(key term.Figure, unit term.Unit) bool {
-	about := strings.HasPrefix(string(key), "grievance") || strings.HasPrefix(string(key), "dispute")
-	return about && slices.Contains([]term.Unit{term.Incidents, term.Persons, term.PersonVisits}, unit)
+	people := unit == term.Persons || unit == term.PersonVisits
+	switch {
+	case strings.HasPrefix(string(key), "grievance"):
+		return people || unit == term.Incidents
+	case strings.HasPrefix(string(key), "dispute"):
+		return people
+	}
+	return false
 }
 
 // confidentialClocks are the clocks that run for the same.
@@ -74,14 +81,14 @@ var confidentialClocks = []term.Clock{
 	term.ComplaintAccept, term.ComplaintMediation, term.MediationEndNotice, term.MediationLeadCheck, term.ReportCheck, term.ReportOutcomeNotice,
 	term.OfficeDispute, term.FalsePublicityCheck, term.PetitionRegister, term.PetitionTransferObjection, term.PetitionClose,
 	term.PetitionReviewRequest, term.PetitionReviewAnswer, term.PetitionRereviewRequest, term.PetitionRereviewAnswer,
-	term.GrievanceTransferReturn, term.DisputeRoute,
+	term.GrievanceTransferReturn,
 }
 
 // Confidential are the figures of which small numbers are not told to the
 // public.
 func Confidential() (keys []term.Figure) {
 	for _, c := range term.Figures.Codes() {
-		if confidential(term.Figure(c), term.Incidents) {
+		if confidential(term.Figure(c), term.Persons) {
 			keys = append(keys, term.Figure(c))
 		}
 	}

@@ -1,8 +1,6 @@
 package answer
 
 import (
-	"encoding/json"
-
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/division"
@@ -10,7 +8,6 @@ import (
 	"minglu/domain/penalty"
 	"minglu/domain/rule"
 	"minglu/domain/term"
-	"minglu/eventstore"
 )
 
 // Penalty is a penalty case. The public reads of it what is published, as it was
@@ -246,20 +243,23 @@ func PenaltyPublicity(now penalty.State, today calendar.Day) (state PublicationS
 }
 
 // PublishedPenaltyOf answers with what the public is shown: the content of the
-// newest publication among the facts where it is shown now, else that there was
-// one. It is nil where there never was. now is the case at the newest position.
+// publication that is shown today, as far as the facts have it, else that there
+// was one. It is nil where nothing was ever shown. now is the case at the newest
+// position.
 func PublishedPenaltyOf(now penalty.State, p Piece, f For) *PublishedPenalty {
 	state, last, ok := PenaltyPublicity(now, f.Today)
 	if !ok {
 		return nil
 	}
-	a := &PublishedPenalty{State: state, Contravened: []PenaltyProvision{}, Basis: []domain.Basis{}, Remedies: []PenaltyRemedyStatus{}}
-	if state != PublicationShown {
-		a.Withdrawn, a.Cause, a.Reason = Date{last.Withdrawn}, Maybe(last.Cause), Maybe(p.Names.text(now.Subject, last.Reason))
-		return a
+	a := &PublishedPenalty{State: PublicationEnded, Contravened: []PenaltyProvision{}, Basis: []domain.Basis{}, Remedies: []PenaltyRemedyStatus{}}
+	if state == PublicationWithdrawn {
+		a.State, a.Withdrawn, a.Cause, a.Reason = state, Date{last.Withdrawn}, Maybe(last.Cause), Maybe(p.Names.text(now.Subject, last.Reason))
 	}
 	each(p, func(m domain.Meta, e penalty.Published) {
-		a.Institution, a.ShownAs = p.Names.Of(e.Subject), Maybe(p.Names.text(e.Subject, e.ShownAs))
+		if state != PublicationShown || e.From != last.From || e.From > f.AsOf {
+			return
+		}
+		a.State, a.Institution, a.ShownAs = PublicationShown, p.Names.Of(e.Subject), Maybe(p.Names.text(e.Subject, e.ShownAs))
 		a.Document, a.Decided, a.Tier = Maybe(e.Document), Date{e.DecidedOn}, Maybe(e.Tier)
 		a.Agency, a.AgencyName, a.Basis = Maybe(m.Actor.Agency), Maybe(f.say(AgencyName(m.Actor.Agency))), orEmpty(m.Basis)
 		a.Variant, a.Disguise, a.Contravened = Maybe(e.Variant), Maybe(e.Disguise), provisionsOf(e.Contravened)
@@ -404,48 +404,6 @@ func remediesOf(list []penalty.RemedyStatus) []PenaltyRemedyStatus {
 	out := make([]PenaltyRemedyStatus, len(list))
 	for i, r := range list {
 		out[i] = PenaltyRemedyStatus{Remedy: r.Kind, Outcome: Maybe(r.Outcome), Stayed: r.Stayed}
-	}
-	return out
-}
-
-// PenaltyPublication says how the public is shown the fact of a publication: not
-// before its first day, and without content once it is over. now is the case at
-// the newest position.
-func PenaltyPublication(e penalty.Published, now penalty.State, today calendar.Day) Publication {
-	for _, p := range now.Publications {
-		switch {
-		case p.From != e.From:
-		case p.Withdrawn != 0 && p.Withdrawn <= today, today > p.MaxUntil:
-			return Withdrawn
-		case p.From <= today:
-			return Full
-		}
-	}
-	if e.From > today {
-		return Hidden
-	}
-	return Withdrawn // annulled, or replaced, since
-}
-
-// PenaltyHistory returns a history as the public is shown it; recs are the facts of
-// the case, with their events.
-func PenaltyHistory(entries []HistoryEntry, recs []eventstore.Record, now penalty.State, f For) []HistoryEntry {
-	how := map[uint64]Publication{}
-	for _, r := range recs {
-		if e, ok := r.Event.(penalty.Published); ok {
-			how[r.Meta.Seq] = PenaltyPublication(e, now, f.Today)
-		}
-	}
-	out := make([]HistoryEntry, 0, len(entries))
-	for _, e := range entries {
-		switch how[e.Seq] {
-		case Hidden:
-			continue
-		case Withdrawn:
-			e.Withdrawn, e.Summary, e.Body = true, f.say(withdrawnSummary), json.RawMessage("null")
-			e.Source, e.Basis, e.Evidence = nil, nil, nil
-		}
-		out = append(out, e)
 	}
 	return out
 }

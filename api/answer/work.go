@@ -376,7 +376,7 @@ type Sealed struct {
 // sealedOf answers for the sealed values of a person.
 func sealedOf(ref string, handles, erased bool, shownAs domain.Text, f For) *Sealed {
 	s := &Sealed{Sealed: true, ShownAs: Maybe(f.say(shownAs)), Erased: erased}
-	if handles {
+	if handles && !f.Reader.Public() {
 		s.PersonRef, s.ShownAs = Maybe(ref), ""
 	}
 	return s

@@ -58,7 +58,8 @@ const (
 var benchActs = []string{benchInterview, benchGrievance, benchFiling}
 
 // benchAppend measures synced guarded publishes with the payload of an act's
-// fact, and acts of writers side by side.
+// fact, to new subjects where the act makes new streams, and acts of writers side
+// by side.
 func benchAppend(ctx context.Context, n *node, act string, writers int, d time.Duration) (figures, error) {
 	var ids atomic.Uint64
 	acts := make([]*benchWriter, writers)
@@ -72,7 +73,7 @@ func benchAppend(ctx context.Context, n *node, act string, writers int, d time.D
 	if err != nil {
 		return nil, err
 	}
-	raw, err := jetstream.RawPublish(ctx, n.store, writers, d, size)
+	raw, err := jetstream.RawPublish(ctx, n.store, writers, d, size, act != benchInterview)
 	if err != nil {
 		return nil, err
 	}

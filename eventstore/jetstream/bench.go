@@ -23,10 +23,11 @@ type Rate struct {
 }
 
 // RawPublish measures guarded publishes of size bytes by so many writers for d,
-// each on subjects of its own and with nothing but the client library in
-// between: what the server gives to those who do not group. It uses a scratch
+// each on a subject of its own, or, where fresh is set, on a new subject every
+// time, as acts are that create something; with nothing but the client library
+// in between: what the server gives to those who do not group. It uses a scratch
 // stream, configured as the log is, beside the log of s, and deletes it.
-func RawPublish(ctx context.Context, s *Store, writers int, d time.Duration, size int) (Rate, error) {
+func RawPublish(ctx context.Context, s *Store, writers int, d time.Duration, size int, fresh bool) (Rate, error) {
 	var times samples
 	err := s.scratch(ctx, func(name string) error {
 		ctx, cancel := context.WithTimeout(ctx, d)
@@ -38,7 +39,10 @@ func RawPublish(ctx context.Context, s *Store, writers int, d time.Duration, siz
 			wg.Go(func() {
 				m := &nats.Msg{Subject: subjectOf(name, "bench."+strconv.Itoa(w)), Data: make([]byte, size)}
 				last := "0"
-				for ctx.Err() == nil {
+				for n := 0; ctx.Err() == nil; n++ {
+					if fresh {
+						m.Subject, last = subjectOf(name, "bench."+strconv.Itoa(w)+"."+strconv.Itoa(n)), "0"
+					}
 					m.Header = nats.Header{jetstream.ExpectedLastSubjSeqHeader: {last}}
 					began := time.Now()
 					seq, err := s.rawPublish(m)

@@ -80,7 +80,7 @@ func BenchmarkExecute(b *testing.B) {
 			defer s.Close()
 			var raws, acts []jetstream.Rate
 			for b.Loop() {
-				raw, err := jetstream.RawPublish(b.Context(), s, writers, 500*time.Millisecond, 600)
+				raw, err := jetstream.RawPublish(b.Context(), s, writers, 500*time.Millisecond, 600, false)
 				if err != nil {
 					b.Fatal(err)
 				}
