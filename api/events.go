@@ -22,12 +22,12 @@ const tagEvents = "events"
 
 var eventRoutes = []*route{
 	get("/events", tagEvents, "The log from any position, as a stream.", (*server).streamEvents, asEndless,
-		reads(timelineView, projections.InstitutionsView), offers(asNDJSON, asStream), describedBy(describeStream),
+		reads(timelineView, projections.InstitutionsView, projections.WorkView), offers(asNDJSON, asStream), describedBy(describeStream),
 		about("NDJSON ends at the newest fact; with follow=true it stays. Server-sent events stay, and resume at Last-Event-ID. Every position comes once and in order; what is not public is passed over. A quiet stream says every 15 seconds where it is.")),
 	get("/agencies/{id}/events", tagEvents, "What an agency has done, oldest first.", (*server).agencyEvents,
-		reads(timelineView, projections.InstitutionsView), offers(asJSON, asNDJSON)),
+		reads(timelineView, projections.InstitutionsView, projections.WorkView), offers(asJSON, asNDJSON)),
 	get("/officers/{id}/events", tagEvents, "What an officer has done, oldest first.", (*server).officerEvents,
-		reads(timelineView, projections.InstitutionsView), offers(asJSON, asNDJSON), withToken),
+		reads(timelineView, projections.InstitutionsView, projections.WorkView), offers(asJSON, asNDJSON), withToken),
 }
 
 type eventsIn struct {
@@ -260,15 +260,17 @@ func (s *server) entries(recs []eventstore.Record, takes func(eventstore.Record)
 	return out, nil
 }
 
-// subjects returns what must be known of the subjects of facts to show them.
+// subjects returns what must be known of the subjects of facts to show them: the
+// institution that a fact, or the work it belongs to, is about.
 func (s *server) subjects(recs []eventstore.Record) (func(eventstore.Record) answer.About, error) {
-	subject := func(rec eventstore.Record) string {
-		return eventstore.StreamName(rec.Division(), "institution", rec.AggregateID())
+	about, err := s.institutionsOf(recs)
+	if err != nil {
+		return nil, err
 	}
 	var streams []string
 	seen := map[string]bool{}
-	for _, rec := range recs {
-		if stream := subject(rec); answer.NeedsSubject(rec) && !seen[stream] {
+	for _, stream := range about {
+		if stream != "" && !seen[stream] {
 			seen[stream] = true
 			streams = append(streams, stream)
 		}
@@ -282,10 +284,34 @@ func (s *server) subjects(recs []eventstore.Record) (func(eventstore.Record) ans
 		now[i.Stream] = i
 	}
 	return func(rec eventstore.Record) answer.About {
-		return answer.About{Now: now[subject(rec)], Penalty: answer.Penalties(s.Views), Target: func(seq uint64) (eventstore.Record, bool) {
+		return answer.About{Now: now[about[rec.Stream]], Penalty: answer.Penalties(s.Views), Target: func(seq uint64) (eventstore.Record, bool) {
 			return s.fact(rec.AggregateID(), seq)
 		}}
 	}, nil
+}
+
+// institutionsOf returns, for the streams of facts, the institution that each is
+// about, where there is one.
+func (s *server) institutionsOf(recs []eventstore.Record) (map[string]string, error) {
+	about := map[string]string{}
+	var work []string
+	for _, rec := range recs {
+		if _, known := about[rec.Stream]; known {
+			continue
+		}
+		about[rec.Stream] = ""
+		switch _, isWork := answer.WorkKindOf(rec.Aggregate()); {
+		case answer.NeedsSubject(rec):
+			about[rec.Stream] = eventstore.StreamName(rec.Division(), "institution", rec.AggregateID())
+		case isWork:
+			work = append(work, rec.Stream)
+		}
+	}
+	heads, err := s.Views.WorkHeads(work, projections.Now)
+	for _, h := range heads {
+		about[h.Stream] = h.Institution
+	}
+	return about, err
 }
 
 // fact returns one fact about a subject by its position.

@@ -207,11 +207,24 @@ func TestThePublicListsInspections(t *testing.T) {
 		"as_of=2026-08-31": 0, "as_of=2026-09-01&status=planned": 1, "as_of=2026-09-01&status=drawn": 0, "at_seq=0": 0, "institution=" + sc.ids["B"]: 1, "institution=" + sc.ids["P"]: 0,
 	} {
 		sc.get("/api/v1/inspections?"+query).is(200).want(t, map[string]any{"total": want})
-		sc.as(sc.of(neighbourOf), "/api/v1/inspections?division=53&"+strings.TrimPrefix(query, "division=530427")).header.Get("ETag")
 	}
 	sc.as(sc.of(neighbourOf), "/api/v1/inspections").is(200).want(t, map[string]any{"total": 0.0})
 	sc.as(sc.of(neighbourOf), "/api/v1/inspections?division=530427").is(200).want(t, map[string]any{"total": 1.0, "items/0/late": nil})
 	if p := sc.get("/api/v1/inspections?kind=nope").refused(422, "invalid"); pointers(p)["/kind"] != "unknown_code" {
 		t.Errorf("got %v", p)
 	}
+}
+
+func TestWhomAnInspectionVisitedIsPublicWithItsResult(t *testing.T) {
+	sc := newScene(t)
+	id := sc.edu("inspection.plan", "ZX-2", "2026-09-01", `{"kind":"thematic","theme":"收费专项检查","period":{"from":"2026-09-01","to":"2026-10-31"}}`)
+	sc.edu("inspection.launch", "ZX-2", "2026-09-02", `{}`)
+	sc.edu("inspection.record-visit", "ZX-2", "2026-09-03", `{"institution":{"ref":"A"},"officers":["E1","E2"],"items":["fees"],"signed":true}`)
+	about := "/api/v1/inspections?institution=" + sc.ids["A"]
+	sc.as(sc.of(educationOf), about).is(200).want(t, map[string]any{"total": 1.0, "items/0/id": id})
+	sc.get(about).is(200).want(t, map[string]any{"total": 0.0})
+	sc.edu("inspection.close", "ZX-2", "2026-09-30", `{}`)
+	sc.edu("inspection.publish-result", "ZX-2", "2026-10-12", `{"media":["县人民政府网站"]}`)
+	sc.get(about).is(200).want(t, map[string]any{"total": 1.0, "items/0/id": id})
+	sc.get(about+"&as_of=2026-10-11").is(200).want(t, map[string]any{"total": 0.0})
 }

@@ -8,6 +8,7 @@ import (
 	"minglu/domain"
 	"minglu/domain/access"
 	"minglu/domain/calendar"
+	"minglu/domain/grievance"
 	"minglu/domain/institution"
 	"minglu/eventstore"
 )
@@ -91,11 +92,32 @@ func EntryOf(r eventstore.Record, about About, f For) (e HistoryEntry, ok bool) 
 	}
 	e.Summary = m.text(f.say(Summary(r.Event)))
 	e.Body = m.body(r.Body)
-	if t, ok := r.Event.(access.TokenIssued); ok {
-		t.Digest = "" // what a token is looked up by stays in the register
+	switch t := r.Event.(type) { // what somebody is known by stays in the register
+	case access.TokenIssued:
+		t.Digest = ""
 		e.Body, _ = Marshal(t)
+	case grievance.Received:
+		e.Body = m.body(withoutDigest(r.Body))
 	}
 	return e, true
+}
+
+// withoutDigest leaves the digest of the query code out of a received grievance.
+func withoutDigest(body []byte) []byte {
+	v, ok := decodeKeeping(body)
+	if !ok {
+		return nil
+	}
+	if members, ok := v.(map[string]any); ok {
+		if receipt, ok := members["receipt"].(map[string]any); ok {
+			delete(receipt, "query_digest")
+		}
+	}
+	b, err := Marshal(v)
+	if err != nil {
+		return nil
+	}
+	return b
 }
 
 var withdrawnSummary = domain.Text{ZH: "该信息公示已结束，内容不再公开。", EN: "The publication of this fact has ended; its content is no longer public."}
@@ -166,6 +188,10 @@ func HistoryOf(recs []eventstore.Record, about About, f For) []HistoryEntry {
 	}
 	amendedBy, annulled := amendmentsOf(recs)
 	versions := map[string]uint64{}
+	streams := map[string]bool{}
+	for _, r := range recs {
+		streams[r.Stream] = true
+	}
 	out := make([]HistoryEntry, 0, len(recs))
 	for _, r := range recs {
 		versions[r.Stream]++
@@ -173,7 +199,9 @@ func HistoryOf(recs []eventstore.Record, about About, f For) []HistoryEntry {
 		if !ok {
 			continue
 		}
-		e.Version = versions[r.Stream]
+		if len(streams) == 1 || r.AggregateID() == about.Now.ID {
+			e.Version = versions[r.Stream] // of others not every fact may stand here
+		}
 		e.AmendedBy, e.Annulled = amendedBy[e.Seq], annulled[e.Seq]
 		out = append(out, e)
 	}
