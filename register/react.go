@@ -60,13 +60,13 @@ const reactBatch = 500
 // that arrives line by line is not yet what it will say.
 func (x *Reactor) React(ctx context.Context) (acts int, err error) {
 	for x.reg.importing.over() == nil {
-		at := settled{x.reg.Views.Seq(timelineName), x.today()}
+		at := settled{x.reg.Views.Seq(timelineName, projections.DueView), x.today()}
 		n, err := x.pass(ctx)
 		acts += n
 		if err != nil {
 			return acts, err
 		}
-		if n == 0 {
+		if n == 0 && x.position <= at.seq {
 			x.settle(at)
 			return acts, nil
 		}
@@ -311,14 +311,17 @@ func (x *Reactor) Run(ctx context.Context, save func(uint64) error, failed func(
 // a while has passed.
 func (x *Reactor) rest(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, reactEvery)
-	defer cancel()
+	woken := make(chan struct{})
 	go func() {
+		defer close(woken)
 		defer cancel()
 		select {
 		case <-x.wake:
 		case <-ctx.Done():
 		}
 	}()
+	// Left running it would take a wake that is meant for the next rest.
+	defer func() { cancel(); <-woken }()
 	if over := x.reg.importing.over(); over != nil {
 		select {
 		case <-over:
@@ -326,7 +329,9 @@ func (x *Reactor) rest(ctx context.Context) {
 		}
 		return
 	}
-	_ = x.reg.Views.Wait(ctx, max(x.position, x.settled.seq)+1, timelineName)
+	if x.reg.Views.Wait(ctx, max(x.position, x.settled.seq)+1, timelineName, projections.DueView) != nil {
+		<-ctx.Done() // a view that stands still is not waited for in a circle
+	}
 }
 
 var timelineName = projections.Timeline{}.Name()
