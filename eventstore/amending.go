@@ -1,11 +1,9 @@
 package eventstore
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"maps"
+	"reflect"
 	"slices"
 
 	"minglu/domain"
@@ -87,7 +85,7 @@ func (c *Codec) checkAmendment(recs []Record, am domain.Amendment) error {
 	if err != nil {
 		return badValue(err)
 	}
-	if !slices.Equal(seals(now.Body), seals(after.Body)) {
+	if !slices.Equal(seals(now.Event), seals(after.Event)) {
 		return domain.Refuse(domain.Conflict, Amending,
 			domain.Say("密封的个人信息不能更正，请作废后重新登记", "a sealed value is not corrected; annul the fact and record it anew"),
 			domain.Field{Pointer: "/body/field", Code: "sealed", Message: domain.Say("不可更正", "not corrected")})
@@ -102,7 +100,7 @@ func (c *Codec) checkAmendment(recs []Record, am domain.Amendment) error {
 // It is told of public facts alone: else it would show what others may not read.
 func notAsNamed(r Record, field string, is json.RawMessage) error {
 	hint := domain.Say("请先查阅现在的值", "look at the present value first")
-	if r.Meta.Visibility == domain.Public && len(seals(r.Body)) == 0 {
+	if r.Meta.Visibility == domain.Public && len(seals(r.Event)) == 0 {
 		hint = domain.Say("现为 %s", "it is %s", string(is))
 	}
 	return domain.Refuse(domain.Conflict, Amending,
@@ -110,34 +108,33 @@ func notAsNamed(r Record, field string, is json.RawMessage) error {
 		domain.Field{Pointer: "/body/was", Code: "differs", Message: hint})
 }
 
-// seals returns the commitments of all sealed values in the body of a fact, in
-// order, with their persons.
-func seals(body []byte) (out []string) {
-	if !bytes.Contains(body, []byte(`"commit"`)) {
-		return nil
-	}
-	var v any
-	if json.Unmarshal(body, &v) != nil {
-		return nil
-	}
-	var walk func(v any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			if _, sealed := v["commit"]; sealed {
-				out = append(out, fmt.Sprint(v["person"], v["commit"], v["box"]))
+// seals returns all sealed values of an event, in order. They are told by their
+// type: what a correction writes need not look like one.
+func seals(e domain.Event) (out []domain.Sealed) {
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer, reflect.Interface:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice, reflect.Array:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Struct:
+			if s, ok := reflect.TypeAssert[domain.Sealed](v); ok {
+				out = append(out, s)
 				return
 			}
-			for _, name := range slices.Sorted(maps.Keys(v)) {
-				walk(v[name])
-			}
-		case []any:
-			for _, x := range v {
-				walk(x)
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() {
+					walk(v.Field(i))
+				}
 			}
 		}
 	}
-	walk(v)
+	walk(reflect.ValueOf(e))
 	return out
 }
 

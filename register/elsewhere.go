@@ -30,9 +30,7 @@ func (r *Register) acquaint(ctx context.Context, k known, stream string, code di
 			err = watched(ctx, k, s.Institution, on, c.Watched)
 		}
 	case *penalty.Penalise:
-		var days []calendar.Day
-		days, err = priors(ctx, k, stream, on)
-		c.Priors(days)
+		err = priors(ctx, k, stream, on, c)
 	case *jointcase.Conclude:
 		var open []string
 		open, err = openTies(ctx, k, stream)
@@ -117,20 +115,29 @@ func watched(ctx context.Context, k known, institution string, on calendar.Day, 
 	return nil
 }
 
-// priors returns the days of the decisions in force against the party of a case
-// in its other cases.
-func priors(ctx context.Context, k known, stream string, on calendar.Day) (days []calendar.Day, err error) {
+// priors tells the decisions in force against the party of a case in its other
+// cases, and which of them fined.
+func priors(ctx context.Context, k known, stream string, on calendar.Day, c *penalty.Penalise) error {
 	own, err := stateOf[penalty.State](ctx, k, Penalty, stream)
 	if err != nil || own.Subject == "" {
-		return nil, err
+		return err
 	}
+	var days []calendar.Day
+	var fined []penalty.Fined
 	err = each(ctx, k, Penalty, own.Subject, func(other string, s penalty.State) {
-		if d, ok := s.InForce(on); ok && other != stream {
-			days = append(days, d.On)
+		d, ok := s.InForce(on)
+		if !ok || other == stream {
+			return
+		}
+		days = append(days, d.On)
+		if d.Sanction.FineFen > 0 {
+			fined = append(fined, penalty.Fined{Document: d.Document, On: d.On, Committed: s.Committed})
 		}
 	})
 	slices.Sort(days)
-	return days, err
+	c.Priors(days)
+	c.FinedBefore(fined)
+	return err
 }
 
 // openTies returns the work tied to a joint case that is still open.

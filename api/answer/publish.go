@@ -117,6 +117,11 @@ func blackPublication(r eventstore.Record, now listing.State, today calendar.Day
 	var led func(listing.Black) bool
 	newest := false
 	switch e := r.Event.(type) {
+	case listing.WhiteRemoved, listing.TakenOffWatch:
+		if r.Meta.Act != "listing.list-black" {
+			return Full
+		}
+		led = func(b listing.Black) bool { return b.Decided == on } // they tell of it
 	case listing.BlackNoticeServed, listing.StatementRecorded, listing.StatementWaived:
 		led = func(b listing.Black) bool { return b.Decided >= on }
 	case listing.BlackListed:

@@ -2,15 +2,18 @@ package answer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"minglu/domain"
 	"minglu/domain/jointcase"
+	"minglu/eventstore"
 )
 
 func tellJointCase(add func(string, line)) {
 	add(tell(func(e jointcase.Opened) domain.Text {
-		lead, all := AgencyName(e.Lead), agencyNames(e.Agencies)
+		others := slices.DeleteFunc(slices.Clone(e.Agencies), func(a string) bool { return a == e.Lead })
+		lead, all := AgencyName(e.Lead), agencyNames(others)
 		return stop(domain.Text{
 			ZH: fmt.Sprintf("建立联合案件“%s”，牵头：%s，参加：%s", e.Title, lead.ZH, all.ZH),
 			EN: fmt.Sprintf("Joint case %q opened, lead: %s, agencies: %s", e.Title, lead.EN, all.EN),
@@ -26,10 +29,12 @@ func tellJointCase(add func(string, line)) {
 	}))
 	add(tell(func(e jointcase.Tied) domain.Text {
 		r := e.Role.Label()
-		return stop(domain.Text{ZH: "关联事项 " + e.Ref + "（" + r.ZH + "）", EN: "Tied " + e.Ref + " (" + r.EN + ")"})
+		k := kindWord(e.Ref)
+		return stop(domain.Text{ZH: "关联" + k.ZH + "（" + r.ZH + "）", EN: "Tied a " + k.EN + " (" + r.EN + ")"})
 	}))
 	add(tell(func(e jointcase.Untied) domain.Text {
-		return because(domain.Say("解除与事项 %s 的关联", "Untied %s", e.Ref), e.Reason)
+		k := kindWord(e.Ref)
+		return because(domain.Text{ZH: "解除与" + k.ZH + "的关联", EN: "Untied a " + k.EN}, e.Reason)
 	}))
 	add(tell(func(e jointcase.PartRecorded) domain.Text {
 		a := AgencyName(e.Agency)
@@ -63,4 +68,12 @@ func tellJointCaseTasks(add func(string, line)) {
 		return stop(domain.Say("任务 %d 完成：%s", "Task %d completed: %s", e.Task, e.Result))
 	}))
 	add(tell(func(e jointcase.DeadlineMissed) domain.Text { return overdue(e.Missing) }))
+}
+
+// kindWord is what a stream is, in words; which one, the fact itself says.
+func kindWord(stream string) domain.Text {
+	if k, ok := WorkKindOf((eventstore.Record{Stream: stream}).Aggregate()); ok {
+		return k.Title
+	}
+	return domain.Text{ZH: "事项", EN: "matter"}
 }

@@ -376,11 +376,17 @@ type Sealed struct {
 // sealedOf answers for the sealed values of a person.
 func sealedOf(ref string, handles, erased bool, shownAs domain.Text, f For) *Sealed {
 	s := &Sealed{Sealed: true, ShownAs: Maybe(f.say(shownAs)), Erased: erased}
+	if erased {
+		s.ShownAs = Maybe(f.say(erasedWords))
+		return s
+	}
 	if handles && !f.Reader.Public() {
 		s.PersonRef, s.ShownAs = Maybe(ref), ""
 	}
 	return s
 }
+
+var erasedWords = domain.Text{ZH: "已依法隐去", EN: "erased by law"}
 
 // lettered is the word for the n-th person of a role, from 0: 投诉人 A.
 func lettered(role domain.Text, n int) domain.Text {

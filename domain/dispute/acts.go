@@ -25,7 +25,7 @@ var Acts = []domain.ActType{
 	domain.On[MissDeadline]("dispute.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录逾期", EN: "record a missed deadline"}).Seen(domain.Joint).By(clock.MissedRule),
 	domain.On[ReadPersonalData]("dispute.read-personal-data", authority.Unseal, domain.Text{ZH: "查阅债权人信息", EN: "read who a claimant is"}).Seen(domain.AgencyOnly).By(rule.DisputeLead, rule.Unsealing),
 	domain.On[ErasePersonalData]("dispute.erase-personal-data", authority.Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}).Seen(domain.Joint).By(rule.Erasure),
-	domain.On[Correct]("dispute.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint),
+	domain.On[Correct]("dispute.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(clock.ExtensionRule, rule.PersonalData),
 	domain.On[Annul]("dispute.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 

@@ -42,7 +42,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		}
 		return []Event{PersonalDataErased(c)}, nil
 	case Correct:
-		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
+		return domain.OneFact[Event](Corrected(c), rule.Correctable(c.Correction, rule.FrozenPeriods, rule.FrozenSeals("claimant")))
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}

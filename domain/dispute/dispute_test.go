@@ -299,6 +299,8 @@ var refusals = []refusal{
 	{"nobody is read who was erased", isErased, domaintest.On("2023-07-02"), read, rule.Unsealing, ""},
 	{"nobody is erased who is not there", isOpen, domaintest.On("2023-07-01"), erase, rule.Erasure, "/body/person_ref"},
 	{"nobody is erased without a basis", claimed, domaintest.On("2023-07-01"), with(erase, func(c *dispute.ErasePersonalData) { c.LegalBasis = "" }), anyFault, "/body/legal_basis"},
+	{"a period is not corrected", isOpen, domaintest.On("2023-04-01"), dispute.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "clocks", Reason: "笔误"}}, clock.ExtensionRule, "/body/field"},
+	{"a sealed value is not corrected", isOpen, domaintest.On("2023-04-01"), dispute.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "claimant", Reason: "笔误"}}, rule.PersonalData, "/body/field"},
 	{"a correction needs a reason", isOpen, domaintest.On("2023-04-01"), dispute.Correct{}, anyFault, "/body/reason"},
 	{"an annulment needs a reason", isOpen, domaintest.On("2023-04-01"), dispute.Annul{}, anyFault, "/body/reason"},
 }

@@ -48,7 +48,7 @@ var Acts = joint(
 	domain.On[MissDeadline]("grievance.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a clock has run out"}).By(clock.MissedRule),
 	domain.On[ReadPersonalData]("grievance.read-personal-data", authority.Unseal, domain.Text{ZH: "查阅密封信息", EN: "read sealed values"}).Seen(domain.AgencyOnly).By(rule.GrievanceOpen, rule.GrievanceHandler, rule.Unsealing),
 	domain.On[ErasePersonalData]("grievance.erase-personal-data", authority.Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}).By(rule.GrievanceOpen, rule.Erasure),
-	domain.On[Correct]("grievance.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).By(rule.PersonalData, rule.GrievanceHandler),
+	domain.On[Correct]("grievance.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).By(rule.PersonalData, clock.ExtensionRule, rule.GrievanceHandler, rule.GrievanceClosing),
 	domain.On[Annul]("grievance.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
 )
 
@@ -150,11 +150,13 @@ type DecideHandler struct {
 
 // StartMediation starts the mediation of an accepted complaint.
 type StartMediation struct {
+	rule.Under
 	Part string `json:"part,omitempty"`
 }
 
 // SuspendMediation suspends it, for tests or for the question of recusal.
 type SuspendMediation struct {
+	rule.Under
 	Part  string          `json:"part,omitempty"`
 	Cause term.PauseCause `json:"cause"`
 }
@@ -168,6 +170,7 @@ type ResumeMediation struct {
 // SettleMediation records the agreement. Performed tells that it was carried out
 // at once.
 type SettleMediation struct {
+	rule.Under
 	Part      string `json:"part,omitempty"`
 	Terms     string `json:"terms"`
 	Performed bool   `json:"performed,omitempty"`
@@ -219,6 +222,7 @@ func (c *DecideFiling) Refs() []domain.Reference {
 // SuspendPeriod suspends the check of a report or lead for tests, or the second
 // review of a petition for a hearing.
 type SuspendPeriod struct {
+	rule.Under
 	Part  string          `json:"part,omitempty"`
 	Clock term.Clock      `json:"clock"`
 	Cause term.PauseCause `json:"cause"`

@@ -2,12 +2,10 @@ package grievance
 
 import (
 	"slices"
-	"strings"
 
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/figure"
-	"minglu/domain/rule"
 	"minglu/domain/term"
 )
 
@@ -56,24 +54,6 @@ func decideMissed(s State, on calendar.Day, c MissDeadline) ([]Event, error) {
 		return nil, err
 	}
 	return []Event{DeadlineMissed{Missing: fact}}, nil
-}
-
-// sealedMembers and handlerMembers are those of facts that no correction changes:
-// what is sealed is erased or received anew, so that no clear text takes its
-// place and no other person's; who has a part is moved by an act of its own.
-var (
-	sealedMembers  = []string{"complainant", "contact", "content"}
-	handlerMembers = []string{"handler", "to", "agency", "reviewer"}
-)
-
-func decideCorrect(c Correct) ([]Event, error) {
-	switch field, _, _ := strings.Cut(c.Field, "/"); {
-	case slices.Contains(sealedMembers, field):
-		return nil, refuse(rule.PersonalData, "/body/field", "sealed", domain.Say("密封信息不能更正；有误的，依法删除后重新登记", "a sealed value is not corrected; erase it by law and receive it anew"))
-	case slices.Contains(handlerMembers, field):
-		return nil, refuse(rule.GrievanceHandler, "/body/field", "handler", domain.Say("承办单位不以更正改变，请转办或者报联席会议办公室裁定", "who handles it is not corrected: transfer it, or have the joint-conference office decide"))
-	}
-	return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
 }
 
 // decideReading lets the handling agency read the sealed values, on a reason.

@@ -139,10 +139,12 @@ func decideSuspension(s State, m domain.Meta, on calendar.Day, c SuspendPeriod) 
 		return nil, refuse(rule.GrievancePause, "/body/cause", "not_allowed", domain.Say("这一期限只因%[1]s中止", "this period is suspended for %[2]s alone", l.ZH, l.EN))
 	case k.Paused():
 		return nil, nil
-	case k.Due != 0 && on > k.Due:
-		return nil, refuse(rule.GrievancePause, "/effective", "too_late", domain.Say("期限已于 %s 届满", "the period ended on %s", k.Due))
 	}
-	return []Event{PeriodSuspended(c)}, nil
+	last, err := over(c.Law, k, on)
+	if err == nil && last != 0 {
+		err = refuse(rule.GrievancePause, "/effective", "too_late", domain.Say("期限已于 %s 届满", "the period ended on %s", last))
+	}
+	return domain.OneFact[Event](PeriodSuspended{Part: c.Part, Clock: c.Clock, Cause: c.Cause}, err)
 }
 
 func decideResumption(s State, m domain.Meta, on calendar.Day, c ResumePeriod) ([]Event, error) {

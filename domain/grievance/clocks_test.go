@@ -5,6 +5,7 @@ import (
 	"os"
 	"testing"
 
+	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
 	"minglu/domain/grievance"
@@ -208,6 +209,53 @@ func TestAClockThatAwaitedItsCalendarIsJudgedByIt(t *testing.T) {
 	given(t, sent).When(proven(by(market, "2027-01-06")), back).ThenRefused(rule.GrievanceTransfer, "/effective")
 	back.Under = under // nobody guesses
 	given(t, sent).When(proven(by(market, "2027-01-06")), back).Accepted()
+}
+
+func TestTheStepsOfAPeriodThatAwaitedItsCalendarAreJudgedByIt(t *testing.T) {
+	published := under
+	published.Law.Calendar = workdays.With(2027, calendar.Year{}, "published")
+	// Accepted on 22 December 2026: the period of the mediation ends on 23 February 2027.
+	slow := did(did(nil, by(education, "2026-12-21"), receive), by(education, "2026-12-22"), accept)
+	begun := did(slow, by(education, "2026-12-23"), grievance.StartMediation{})
+	for name, c := range map[string]struct {
+		before  facts
+		last    string
+		command func(rule.Under) grievance.Command
+		by      domain.Rule
+	}{
+		"a mediation starts": {slow, "2027-02-23", func(u rule.Under) grievance.Command { return grievance.StartMediation{Under: u} }, rule.Mediation},
+		"it is suspended": {begun, "2027-02-23", func(u rule.Under) grievance.Command {
+			return grievance.SuspendMediation{Under: u, Cause: term.PauseTests}
+		}, rule.Mediation},
+		"it is settled": {begun, "2027-02-23", func(u rule.Under) grievance.Command {
+			return grievance.SettleMediation{Under: u, Terms: "退费"}
+		}, rule.Mediation},
+		"a check is suspended": {did(nil, by(education, "2026-12-28"), as(term.Report)), "2027-01-18", func(u rule.Under) grievance.Command {
+			return with(forTests, func(c *grievance.SuspendPeriod) { c.Under = u })
+		}, rule.GrievancePause},
+	} {
+		t.Run(name, func(t *testing.T) {
+			last := day(c.last)
+			given(t, c.before).When(by(education, c.last), c.command(published)).Accepted()
+			given(t, c.before).When(by(education, (last+1).String()), c.command(published)).ThenRefused(c.by, "/effective")
+			given(t, c.before).When(by(education, (last+1).String()), c.command(under)).Accepted() // nobody guesses
+		})
+	}
+	still := did(begun, by(education, "2026-12-24"), grievance.SuspendMediation{Cause: term.PauseTests})
+	given(t, still).When(by(education, "2027-06-01"), grievance.SettleMediation{Under: published, Terms: "退费"}).Accepted()
+}
+
+func TestAReviewIsAskedForWithinAPeriodThatAwaitedItsCalendar(t *testing.T) {
+	inWorkingDays := rule.Under{Law: rule.Law{Policy: rule.NewPolicy("test", map[string]string{"clock.petition_review_request": "5 working_days"}), Calendar: workdays}}
+	late := did(did(did(nil, by(education, "2026-12-01"), as(term.Petition)), by(education, "2026-12-02"), accept), by(education, "2026-12-28"),
+		with(opinion, func(c *grievance.IssueOpinion) { c.Under = inWorkingDays }))
+	published := inWorkingDays
+	published.Law.Calendar = workdays.With(2027, calendar.Year{}, "published")
+	ask := with(review, func(c *grievance.RequestReview) { c.Under = published })
+	given(t, late).When(by(city, "2027-01-04"), ask).Accepted()
+	given(t, late).When(by(city, "2027-01-05"), ask).ThenRefused(rule.PetitionReview, "/effective")
+	ask.Under = inWorkingDays
+	given(t, late).When(by(city, "2027-01-05"), ask).Accepted()
 }
 
 func TestAPolicySetsThePeriods(t *testing.T) {

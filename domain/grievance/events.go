@@ -90,7 +90,8 @@ type Accepted struct {
 }
 
 // Refused says that a part was not accepted. Whole is the nature of the whole
-// where this ends one of which another part was closed.
+// where this ends one of which another part was closed, and whose end was not
+// counted before.
 type Refused struct {
 	Part   string             `json:"part,omitempty"`
 	Ground term.RefusalGround `json:"ground"`
@@ -250,6 +251,7 @@ type ReviewAnswered struct {
 	Stage      term.ReviewStage   `json:"stage"`
 	Outcome    term.ReviewOutcome `json:"outcome"`
 	DocumentNo string             `json:"document_no"`
+	Reopens    bool               `json:"reopens,omitempty"` // the part had been closed
 	Clocks     []clock.Start      `json:"clocks,omitempty"`
 }
 
@@ -265,7 +267,7 @@ type Linked struct {
 }
 
 // Closed says that a part was closed. Whole is the nature of the whole where it
-// was the last part.
+// was the last part, and the end of the whole was not counted before.
 type Closed struct {
 	Part   string      `json:"part,omitempty"`
 	Result string      `json:"result"`

@@ -71,7 +71,7 @@ func evolveHandling(s State, on calendar.Day, e Event) State {
 		s = s.change(e.Part, func(p *Part) { p.Accepted, p.AcceptedBy, p.Disputed = on, e.Handler, 0 })
 		return s.stepOf(term.StepAccepted, on, e.Part)
 	case Refused:
-		s = s.change(e.Part, func(p *Part) { p.Refused = on })
+		s = s.change(e.Part, func(p *Part) { p.Refused = on }).counted(on, e.Whole)
 		return s.stepOf(term.StepRefused, on, e.Part)
 	case Transferred:
 		s = s.change(e.Part, func(p *Part) {
@@ -96,11 +96,11 @@ func evolveHandling(s State, on calendar.Day, e Event) State {
 		})
 		return s.stepOf(term.StepHandlerDecided, on, e.Part)
 	case Closed:
-		s = s.change(e.Part, func(p *Part) { p.Closed = on })
+		s = s.change(e.Part, func(p *Part) { p.Closed = on }).counted(on, e.Whole)
 		return s.stepOf(term.StepClosed, on, e.Part)
 	case Reopened:
 		s = s.change(e.Part, func(p *Part) { p.reopen() })
-		s.Score = 0
+		s.Score, s.Counted = 0, 0
 		return s.stepOf(term.StepReopened, on, e.Part)
 	}
 	return evolveProcedure(s, on, e)
@@ -159,7 +159,7 @@ func evolvePetition(s State, on calendar.Day, e Event) State {
 	case ReviewAnswered:
 		s = s.change(e.Part, func(p *Part) { p.answer(on, e) })
 		if e.Outcome == term.ReviewRemanded {
-			s.Score = 0
+			s.Score, s.Counted = 0, 0
 		}
 		return s.stepOf(term.StepReviewAnswered, on, e.Part)
 	}
@@ -188,6 +188,15 @@ func (p *Part) reopen() {
 	p.Mediation, p.Settled, p.Terminated, p.LeadDecided = 0, 0, 0, 0
 	p.CheckExtended, p.Decided, p.Filed, p.Penalty = 0, 0, false, ""
 	p.PetitionExtended, p.Opinion = 0, 0
+}
+
+// counted returns the state after the end of a part that says of the whole that
+// it has ended.
+func (s State) counted(on calendar.Day, whole term.Nature) State {
+	if whole != "" {
+		s.Counted = on
+	}
+	return s
 }
 
 // change returns the state with a part changed.

@@ -1,6 +1,7 @@
 package grievance
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -226,6 +227,23 @@ func starts(l rule.Law, part string, on calendar.Day, agency string, keys ...ter
 		out = append(out, c)
 	}
 	return out, nil
+}
+
+// over returns the last day of a period that has run out: the one on record or,
+// where that awaited a calendar, the one by the calendar in force now. Zero: it
+// has not, stands still, or its last day cannot be told.
+func over(l rule.Law, c clock.Clock, on calendar.Day) (calendar.Day, error) {
+	if c.Paused() {
+		return 0, nil
+	}
+	switch last, err := l.LastDay(c); {
+	case errors.Is(err, calendar.ErrYearNotPublished):
+		return 0, nil
+	case err != nil || on <= last:
+		return 0, err
+	default:
+		return last, nil
+	}
 }
 
 // firstOf returns the first fault.

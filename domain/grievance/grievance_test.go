@@ -328,7 +328,7 @@ var acceptances = []struct {
 	{"its answer is final", askedMore, by(province, "2024-08-20"), grievance.AnswerReview{Under: under, Outcome: term.ReviewUpheld, DocumentNo: "核 1 号"},
 		events{grievance.ReviewAnswered{Stage: term.SecondReview, Outcome: term.ReviewUpheld, DocumentNo: "核 1 号"}}},
 	{"a petition sent back is handled again", asked, by(city, "2024-07-20"), grievance.AnswerReview{Under: under, Outcome: term.ReviewRemanded, DocumentNo: "复 1 号"},
-		events{grievance.ReviewAnswered{Stage: term.FirstReview, Outcome: term.ReviewRemanded, DocumentNo: "复 1 号",
+		events{grievance.ReviewAnswered{Stage: term.FirstReview, Outcome: term.ReviewRemanded, DocumentNo: "复 1 号", Reopens: true,
 			Clocks: []clock.Start{begins(term.PetitionClose, "", education, "2024-07-20", days(60), "2024-09-18")}}}},
 
 	{"visitors are counted", complaint, by(urban, "2024-05-09"), grievance.LogVisit{Persons: figure.Count{N: 20, Unit: term.PersonVisits, Precision: term.AtLeast}},

@@ -78,6 +78,14 @@ func (e VisitLogged) Measures() []figure.Measure {
 // Measures counts the whole by its nature, once its last part has ended.
 func (e Closed) Measures() []figure.Measure { return closed(e.Whole) }
 
+// Measures counts the part, where a review opened one that had been closed.
+func (e ReviewAnswered) Measures() []figure.Measure {
+	if !e.Reopens {
+		return nil
+	}
+	return one(term.GrievancesReopened, "")
+}
+
 // Measures counts the part.
 func (e Reopened) Measures() []figure.Measure { return one(term.GrievancesReopened, "") }
 

@@ -41,7 +41,7 @@ func (s State) begun(m domain.Meta, number string) (Part, error) {
 func decideMediation(s State, m domain.Meta, on calendar.Day, c StartMediation) ([]Event, error) {
 	p, err := s.mediable(m, c.Part)
 	if err == nil && p.Mediation == 0 {
-		err = s.inPeriod(p, on)
+		err = s.inPeriod(c.Law, p, on)
 	}
 	if err != nil || p.Mediation != 0 {
 		return nil, err
@@ -50,18 +50,22 @@ func decideMediation(s State, m domain.Meta, on calendar.Day, c StartMediation) 
 }
 
 // inPeriod refuses what comes after the period of the mediation.
-func (s State) inPeriod(p Part, on calendar.Day) error {
+func (s State) inPeriod(l rule.Law, p Part, on calendar.Day) error {
 	c, ok := s.Clocks.Find(term.ComplaintMediation, p.Number)
-	if !ok || c.Due == 0 || on <= c.Due {
+	if !ok {
 		return nil
 	}
-	return refuse(rule.Mediation, "/effective", "too_late", domain.Say("调解期限已于 %s 届满，应当终止调解", "the period of the mediation ended on %s; it is to be terminated", c.Due))
+	last, err := over(l, c, on)
+	if err != nil || last == 0 {
+		return err
+	}
+	return refuse(rule.Mediation, "/effective", "too_late", domain.Say("调解期限已于 %s 届满，应当终止调解", "the period of the mediation ended on %s; it is to be terminated", last))
 }
 
 func decideMediationPause(s State, m domain.Meta, on calendar.Day, c SuspendMediation) ([]Event, error) {
 	p, err := s.begun(m, c.Part)
 	if err == nil {
-		err = firstOf(domain.Filled("/body/cause", string(c.Cause)), s.inPeriod(p, on))
+		err = firstOf(domain.Filled("/body/cause", string(c.Cause)), s.inPeriod(c.Law, p, on))
 	}
 	if err != nil {
 		return nil, err
@@ -96,7 +100,7 @@ var suspension = domain.Text{ZH: "中止日", EN: "suspension"}
 func decideSettlement(s State, m domain.Meta, on calendar.Day, c SettleMediation) ([]Event, error) {
 	p, err := s.begun(m, c.Part)
 	if err == nil {
-		err = firstOf(domain.Filled("/body/terms", c.Terms), s.inPeriod(p, on))
+		err = firstOf(domain.Filled("/body/terms", c.Terms), s.inPeriod(c.Law, p, on))
 	}
 	return domain.OneFact[Event](MediationSettled{Part: p.Number, Terms: c.Terms, Performed: c.Performed}, err)
 }

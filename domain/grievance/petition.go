@@ -70,7 +70,7 @@ func clocksOf(stage term.ReviewStage) (request, answer term.Clock) {
 func decideReviewRequest(s State, m domain.Meta, on calendar.Day, c RequestReview) ([]Event, error) {
 	p, err := s.about(on, c.Part)
 	if err == nil {
-		err = firstOf(p.of(term.Petition), domain.Filled("/body/stage", string(c.Stage)), s.reviewable(p, on, c.Stage))
+		err = firstOf(p.of(term.Petition), domain.Filled("/body/stage", string(c.Stage)), s.reviewable(c.Law, p, on, c.Stage))
 	}
 	if err != nil {
 		return nil, err
@@ -88,21 +88,24 @@ func decideReviewRequest(s State, m domain.Meta, on calendar.Day, c RequestRevie
 }
 
 // reviewable refuses a review out of order or time.
-func (s State) reviewable(p Part, on calendar.Day, stage term.ReviewStage) error {
+func (s State) reviewable(l rule.Law, p Part, on calendar.Day, stage term.ReviewStage) error {
 	key, _ := clocksOf(stage)
-	l := stage.Label()
+	label := stage.Label()
 	c, began := s.Clocks.Last(key, p.Number)
+	last, err := over(l, c, on)
 	switch r, reviewing := p.Reviewing(); {
 	case reviewing:
 		return refuse(rule.PetitionReview, "", "", domain.Say("%s 的申请尚未答复", "the request of %s is not answered", r.Requested))
 	case p.Final():
 		return refuse(rule.PetitionReview, "", "", domain.Say("已经复核，信访事项终结", "the second review was answered; the matter is final"))
 	case !began || p.Opinion == 0 || c.From < p.Opinion:
-		return refuse(rule.PetitionReview, "/body/stage", "out_of_order", domain.Say("不能申请%[1]s：先有处理意见，再复查，后复核", "no %[2]s: opinion, review and second review follow each other", l.ZH, l.EN))
-	case c.Due != 0 && on > c.Due:
-		return refuse(rule.PetitionReview, "/effective", "too_late", domain.Say("申请期限已于 %s 届满", "the period to ask for it ended on %s", c.Due))
+		return refuse(rule.PetitionReview, "/body/stage", "out_of_order", domain.Say("不能申请%[1]s：先有处理意见，再复查，后复核", "no %[2]s: opinion, review and second review follow each other", label.ZH, label.EN))
+	case err != nil:
+		return err
+	case last != 0:
+		return refuse(rule.PetitionReview, "/effective", "too_late", domain.Say("申请期限已于 %s 届满", "the period to ask for it ended on %s", last))
 	case slices.ContainsFunc(p.Reviews, func(r Review) bool { return r.Stage == stage && r.Requested >= c.From }):
-		return refuse(rule.PetitionReview, "/body/stage", "repeated", domain.Say("已经申请过%[1]s", "the %[2]s was asked for already", l.ZH, l.EN))
+		return refuse(rule.PetitionReview, "/body/stage", "repeated", domain.Say("已经申请过%[1]s", "the %[2]s was asked for already", label.ZH, label.EN))
 	}
 	return notBefore(rule.PetitionReview, on, c.From, domain.Text{ZH: "意见作出之日", EN: "opinion"})
 }
@@ -142,7 +145,7 @@ func decideReviewAnswer(s State, m domain.Meta, on calendar.Day, c AnswerReview)
 	if err != nil {
 		return nil, err
 	}
-	e := ReviewAnswered{Part: p.Number, Stage: r.Stage, Outcome: c.Outcome, DocumentNo: c.DocumentNo}
+	e := ReviewAnswered{Part: p.Number, Stage: r.Stage, Outcome: c.Outcome, DocumentNo: c.DocumentNo, Reopens: c.Outcome == term.ReviewRemanded && p.Closed != 0}
 	switch {
 	case c.Outcome == term.ReviewRemanded:
 		e.Clocks, err = starts(c.Law, p.Number, on, p.Handler, term.PetitionClose)

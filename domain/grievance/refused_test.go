@@ -291,6 +291,9 @@ var refusals = []struct {
 	{"nor a part of it", complaint, by(education, "2024-05-09"), correcting("content/commit"), rule.PersonalData, "/body/field"},
 	{"nobody becomes the handler by a correction", complaint, by(market, "2024-05-09"), correcting("handler"), rule.GrievanceHandler, "/body/field"},
 	{"nor who it is sent to", transferred, by(urban, "2024-05-10"), correcting("to"), rule.GrievanceHandler, "/body/field"},
+	{"nor when a period ends", extended, by(education, "2024-05-21"), correcting("until"), clock.ExtensionRule, "/body/field"},
+	{"nor how it began", complaint, by(education, "2024-05-09"), correcting("clocks/0/due"), clock.ExtensionRule, "/body/field"},
+	{"nor whether the whole was closed", closed, by(education, "2024-06-05"), correcting("whole"), rule.GrievanceClosing, "/body/field"},
 	{"an annulment has a reason", complaint, by(education, "2024-05-09"), grievance.Annul{}, anyFault, "/body/reason"},
 }
 

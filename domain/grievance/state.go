@@ -27,9 +27,13 @@ type State struct {
 	Parts       []Part                `json:"p,omitzero"`
 	Links       []Linked              `json:"l,omitzero"`
 	Steps       []Step                `json:"s,omitzero"`
-	Score       int                   `json:"sc,omitzero"` // zero: not rated since it ended
-	Persons     rule.Persons          `json:"pe,omitzero"`
-	Clocks      clock.Clocks          `json:"cl,omitzero"`
+	// Counted is when the end of the whole was counted. It stays where the close of
+	// a part is annulled, so that its second one does not count once more, and goes
+	// where a part is opened again.
+	Counted calendar.Day `json:"k,omitzero"`
+	Score   int          `json:"sc,omitzero"` // zero: not rated since it ended
+	Persons rule.Persons `json:"pe,omitzero"`
+	Clocks  clock.Clocks `json:"cl,omitzero"`
 }
 
 // Part is what is handled on its own: the whole of a grievance of one nature,
@@ -189,9 +193,12 @@ func (s State) Handles(agency string) bool {
 // Progress returns the steps so far, in the order in which they were recorded.
 func (s State) Progress() []Step { return slices.Clone(s.Steps) }
 
-// whole returns the nature of the whole where every part but one has ended: that
-// of what the end of that part ends.
+// whole returns the nature of the whole where every part but one has ended and
+// its end was not counted: that of what the end of that part ends.
 func (s State) whole(but string) term.Nature {
+	if s.Counted != 0 {
+		return ""
+	}
 	for _, p := range s.Parts {
 		if p.Number != but && p.Ended() == 0 {
 			return ""

@@ -3,6 +3,7 @@ package grievance_test
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,6 +31,45 @@ func TestTheWholeIsClosedOnlyWhenEveryPartIs(t *testing.T) {
 	s = given(t, did(both, by(education, "2024-05-21"), grievance.Close{Part: "1", Result: "已退费"})).When(by(education, "2024-06-01"), grievance.Reopen{Under: under, Part: "1", Reason: "未履行"}).Accepted()
 	if s.Ended() != 0 || s.Parts[1].Closed == 0 {
 		t.Errorf("got %+v, want one part open and the other closed", s.Parts)
+	}
+}
+
+// without are facts of which one is annulled.
+func without(list facts, i int) facts { return slices.Delete(slices.Clone(list), i, i+1) }
+
+func TestTheEndOfTheWholeIsCountedOnce(t *testing.T) {
+	both := did(did(did(did(oneClosed, by(education, "2024-05-15"), grievance.Accept{Under: under, Part: "1"}), by(education, "2024-05-16"), grievance.StartMediation{Part: "1"}),
+		by(education, "2024-05-20"), grievance.SettleMediation{Part: "1", Terms: "退费"}), by(education, "2024-05-21"), grievance.Close{Part: "1", Result: "已退费"})
+	again := grievance.Close{Part: "2", Result: "不予立案"}
+	first := without(both, len(oneClosed)-1) // the close of the other part
+	given(t, first).When(by(education, "2024-05-22"), again).Then(grievance.Closed{Part: "2", Result: "不予立案"})
+	last := without(both, len(both)-1)
+	given(t, last).When(by(education, "2024-05-22"), grievance.Close{Part: "1", Result: "已退费"}).Then(grievance.Closed{Part: "1", Result: "已退费", Whole: term.Mixed})
+	anew := did(did(did(both, by(education, "2024-06-01"), grievance.Reopen{Under: under, Part: "1", Reason: "未履行"}), by(education, "2024-06-02"), grievance.StartMediation{Part: "1"}),
+		by(education, "2024-06-03"), grievance.SettleMediation{Part: "1", Terms: "退费"})
+	given(t, anew).When(by(education, "2024-06-04"), grievance.Close{Part: "1", Result: "已退费"}).Then(grievance.Closed{Part: "1", Result: "已退费", Whole: term.Mixed})
+}
+
+func TestAClosedPetitionSentBackCountsAsReopened(t *testing.T) {
+	remand := with(answer, func(c *grievance.AnswerReview) { c.Outcome = term.ReviewRemanded })
+	count := func(list facts) map[term.Figure]int {
+		n := map[term.Figure]int{}
+		for _, f := range list {
+			if m, ok := f.Event.(figure.Measured); ok {
+				for _, x := range m.Measures() {
+					n[x.Key]++
+				}
+			}
+		}
+		return n
+	}
+	back := did(did(did(asked, by(city, "2024-07-20"), remand), by(education, "2024-08-10"), opinion), by(education, "2024-08-11"), end)
+	if n := count(back); n[term.GrievancesClosed] != 2 || n[term.GrievancesReopened] != 1 {
+		t.Errorf("got %v, want it closed twice and reopened between", n)
+	}
+	open := did(did(opined, by(city, "2024-06-25"), review), by(city, "2024-07-20"), remand)
+	if n := count(open); n[term.GrievancesReopened] != 0 {
+		t.Errorf("got %v, want nothing reopened that was not closed", n)
 	}
 }
 

@@ -86,17 +86,11 @@ func (s State) returnable(l rule.Law, p Part, on calendar.Day) error {
 	if !ok || c.Agency != p.Handler {
 		return refuse(rule.GrievanceTransfer, "", "", domain.Say("已经转出过，不能再退回", "it was sent on from here and is not returned any more"))
 	}
-	last := c.Due
-	if last == 0 { // the calendar that it awaited may have come
-		var err error
-		if last, _, err = l.Again(c, 0); err != nil {
-			return err
-		}
+	last, err := over(l, c, on)
+	if err != nil || last == 0 {
+		return err
 	}
-	if last != 0 && on > last {
-		return refuse(rule.GrievanceTransfer, "/effective", "too_late", domain.Say("退回期限已于 %s 届满", "the period for a return ended on %s", last))
-	}
-	return nil
+	return refuse(rule.GrievanceTransfer, "/effective", "too_late", domain.Say("退回期限已于 %s 届满", "the period for a return ended on %s", last))
 }
 
 // decideHandler names the handler, at any time and for good.

@@ -33,7 +33,7 @@ var Acts = []domain.ActType{
 	domain.On[Reply]("inspection.reply", authority.Inspect, domain.Text{ZH: "记录被检查机构的回应", EN: "record the reply of an institution"}).By(rule.RightOfReply, rule.InspectionAgency, rule.InspectionSteps),
 	domain.On[Conclude]("inspection.conclude", authority.PlanVisits, domain.Text{ZH: "检查归档", EN: "conclude an inspection"}).By(rule.PublishedResult, rule.InspectionSteps, rule.InspectionAgency, rule.CovertConfidential),
 	domain.On[MissDeadline]("inspection.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录逾期", EN: "record a missed deadline"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("inspection.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(rule.DrawSeed),
+	domain.On[Correct]("inspection.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(clock.ExtensionRule, rule.DrawSeed, rule.InspectorMatching),
 	domain.On[Annul]("inspection.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 

@@ -75,21 +75,29 @@ func decideMissed(s State, on calendar.Day, c MissDeadline) ([]Event, error) {
 	return []Event{DeadlineMissed{fact}}, nil
 }
 
-// frozen are the members of facts that a draw was made of, and frozenByDraw those
-// of its plan that are too once it is held.
+// ofDraw are the members of facts that a draw was made of. planDrawn and matched
+// are those that are frozen too once it is held: of its plan, and who inspects.
 var (
-	frozen       = []string{"algorithm", "seed", "commitment", "committed_seq", "population_seq", "population_hash", "n", "drawn", "officer_pool", "inspectors"}
-	frozenByDraw = []string{"tiers", "scope"}
+	ofDraw = rule.Frozen{
+		Members: []string{"algorithm", "seed", "commitment", "committed_seq", "population_seq", "population_hash", "n", "drawn", "officer_pool", "inspectors"},
+		By:      rule.DrawSeed,
+		Instead: domain.Text{ZH: "抽取的种子、名录和结果不能更正；有误请作废后重新抽取", EN: "seed, population and result of a draw are not corrected; annul it and draw again"},
+	}
+	planDrawn = rule.Frozen{Members: []string{"tiers", "scope"}, By: ofDraw.By, Instead: ofDraw.Instead}
+	matched   = rule.Frozen{
+		Members: []string{"officers", "officer", "recusals", "unmatched", "complete"},
+		By:      rule.InspectorMatching,
+		Instead: domain.Text{ZH: "按抽取结果匹配的检查人员不能更正；不能到场的先回避，再重新匹配", EN: "the inspectors that a draw matched are not corrected; who cannot go withdraws, and others are matched"},
+	}
 )
 
 // decideCorrect corrects a fact; what a draw was made of stays as it was.
 func decideCorrect(s State, c Correct) ([]Event, error) {
-	field, _, _ := strings.Cut(c.Field, "/")
-	if slices.Contains(frozen, field) || s.Held() && slices.Contains(frozenByDraw, field) {
-		t := domain.Say("抽取的种子、名录和结果不能更正；有误请作废后重新抽取", "seed, population and result of a draw are not corrected; annul it and draw again")
-		return nil, refuse(rule.DrawSeed, "/body/field", "frozen", t)
+	frozen := []rule.Frozen{rule.FrozenPeriods, ofDraw}
+	if s.Held() {
+		frozen = append(frozen, planDrawn, matched)
 	}
-	return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
+	return domain.OneFact[Event](Corrected(c), rule.Correctable(c.Correction, frozen...))
 }
 
 // refuse is a refusal of the order of things, at one member.

@@ -425,6 +425,8 @@ var acceptances = []struct {
 		events{inspection.DeadlineMissed{Missing: clock.Missing{Clock: term.InspectionPublication, Due: day("2026-04-20"), Agency: education}}}},
 	{"a fact is corrected", isPlanned, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "theme", Reason: "笔误"}},
 		events{inspection.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "theme", Reason: "笔误"}}}},
+	{"who made a visit without a draw is corrected", isPlanned, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "officers", Reason: "笔误"}},
+		events{inspection.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "officers", Reason: "笔误"}}}},
 	{"the rate of a plan is corrected before the draw", isRandom, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "tiers/0/rate", Reason: "笔误"}},
 		events{inspection.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "tiers/0/rate", Reason: "笔误"}}}},
 	{"a fact is annulled", concluded, on("2026-05-09"), inspection.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}, events{inspection.Annulled{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}}},

@@ -245,6 +245,8 @@ var refusals = []struct {
 	{"a correction says why", isPlanned, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "theme"}}, anyFault, "/body/reason"},
 	{"a draw is not corrected", isDrawn, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "drawn/0", Reason: "a"}}, rule.DrawSeed, "/body/field"},
 	{"nor is its plan once it is held", isDrawn, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "tiers/0/rate", Reason: "a"}}, rule.DrawSeed, "/body/field"},
+	{"nor who is to inspect", isDrawn, on("2026-03-09"), inspection.Correct{Correction: domain.Correction{Field: "officers/0", Reason: "a"}}, rule.InspectorMatching, "/body/field"},
+	{"a period is not corrected", isClosed, on("2026-04-10"), inspection.Correct{Correction: domain.Correction{Field: "clocks/0/due", Reason: "a"}}, clock.ExtensionRule, "/body/field"},
 	{"an annulment says why", isPlanned, on("2026-03-09"), inspection.Annul{}, anyFault, "/body/reason"},
 }
 

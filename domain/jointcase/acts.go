@@ -28,7 +28,7 @@ var Acts = []domain.ActType{
 	domain.On[Conclude]("case.conclude", authority.Cooperate, domain.Text{ZH: "办结联合案件", EN: "conclude a joint case"}).Seen(domain.Joint).By(rule.JointCaseConclusion, rule.JointCaseLead, rule.JointCaseMember, rule.JointCaseSteps),
 	domain.On[Reopen]("case.reopen", authority.Cooperate, domain.Text{ZH: "重新开启", EN: "reopen a joint case"}).Seen(domain.Joint).By(rule.JointCaseLead, rule.JointCaseMember, rule.JointCaseSteps),
 	domain.On[MissDeadline]("case.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录逾期", EN: "record a missed deadline"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("case.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.AgencyOnly),
+	domain.On[Correct]("case.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.AgencyOnly).By(clock.ExtensionRule, rule.JointCaseMember, rule.JointCaseTask),
 	domain.On[Annul]("case.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 

@@ -27,7 +27,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		}
 		return []Event{DeadlineMissed{fact}}, nil
 	case Correct:
-		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
+		return domain.OneFact[Event](Corrected(c), rule.Correctable(c.Correction, frozen...))
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
@@ -64,6 +64,22 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		return decideConclusion(s, m, on, c)
 	}
 	panic(fmt.Sprintf("case does not know the command %T", c))
+}
+
+// frozen are the members of facts that no correction changes: an agency joins and
+// leaves, and says what it says, by acts of its own, and so is work given.
+var frozen = []rule.Frozen{
+	rule.FrozenPeriods,
+	{
+		Members: []string{"lead", "agencies", "agency"},
+		By:      rule.JointCaseMember,
+		Instead: domain.Text{ZH: "部门不以更正改变：由部门加入、退出，意见和任务写错部门的作废后重新记录", EN: "agencies are not corrected: they join and leave; annul a part or task of the wrong agency and record it anew"},
+	},
+	{
+		Members: []string{"task", "tasks"},
+		By:      rule.JointCaseTask,
+		Instead: domain.Text{ZH: "任务编号由登记给出，不以更正改变", EN: "the numbers of tasks are the register's and not corrected"},
+	},
 }
 
 // mustBeOpened refuses a step of what was not opened, or before it.

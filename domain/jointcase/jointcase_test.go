@@ -295,8 +295,16 @@ var refusals = []refusal{
 	{"no task is missed on its last day", withTask, domaintest.On("2023-12-29"), missed("1", "2023-12-29"), clock.MissedRule, "/effective"},
 	{"no task is missed that is done", isDone, domaintest.On("2023-12-30"), missed("1", "2023-12-29"), clock.MissedRule, "/body/clock"},
 	{"no task is missed that ended", after(withTask, was("2023-12-21", jointcase.Left{Agency: market, Tasks: []int{1}})), domaintest.On("2023-12-30"), missed("1", "2023-12-29"), clock.MissedRule, "/body/clock"},
+	{"the last day of a task is not corrected", withTask, domaintest.On("2024-01-01"), correcting("due"), clock.ExtensionRule, "/body/field"},
+	{"nor its clock", withTask, domaintest.On("2024-01-01"), correcting("clocks/0/due"), clock.ExtensionRule, "/body/field"},
+	{"nor who takes part", isOpen, domaintest.On("2024-01-01"), correcting("agencies/1"), rule.JointCaseMember, "/body/field"},
+	{"nor the number of a task", isDone, domaintest.On("2024-01-01"), correcting("task"), rule.JointCaseTask, "/body/field"},
 	{"a correction needs a reason", isOpen, domaintest.On("2024-01-01"), jointcase.Correct{}, anyFault, "/body/reason"},
 	{"an annulment needs a reason", isOpen, domaintest.On("2024-01-01"), jointcase.Annul{}, anyFault, "/body/reason"},
+}
+
+func correcting(field string) jointcase.Correct {
+	return jointcase.Correct{Correction: domain.Correction{TargetSeq: 1, Field: field, Reason: "笔误"}}
 }
 
 func TestActsAreRefused(t *testing.T) {

@@ -30,7 +30,7 @@ var Acts = []domain.ActType{
 	domain.On[Propose]("listing.propose", authority.Propose, domain.Text{ZH: "提出名单建议", EN: "propose a decision on the lists"}).Seen(domain.Joint).By(rule.ListingProposal),
 	domain.On[DismissProposal]("listing.dismiss-proposal", authority.Listing, domain.Text{ZH: "不采纳名单建议", EN: "dismiss a proposal"}).Seen(domain.Joint).By(rule.ListingProposal),
 	domain.On[MissDeadline]("listing.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a clock has run out"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("listing.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}),
+	domain.On[Correct]("listing.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).By(clock.ExtensionRule),
 	domain.On[Annul]("listing.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}),
 }
 

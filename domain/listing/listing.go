@@ -55,7 +55,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case MissDeadline:
 		return decideMiss(s, on, c)
 	case Correct:
-		return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
+		return domain.OneFact[Event](Corrected(c), rule.Correctable(c.Correction, rule.FrozenPeriods))
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}

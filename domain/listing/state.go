@@ -168,14 +168,21 @@ func (s State) unlistedSince(day calendar.Day) calendar.Day {
 		ended(w.Removed)
 	}
 	for _, w := range s.Watches {
-		ended(w.Ended)
-		ended(w.Until.AddDays(1))
+		ended(endOf(w.Ended, w.Until))
 	}
 	for _, b := range s.Blacks {
-		ended(b.Removed)
-		ended(b.MaxUntil.AddDays(1))
+		ended(endOf(b.Removed, b.MaxUntil))
 	}
 	return since
+}
+
+// endOf returns the day on which something was over that was ended on a day, or
+// on none, and in any case by itself after a last one.
+func endOf(ended, last calendar.Day) calendar.Day {
+	if over := last.AddDays(1); ended == 0 || over < ended {
+		return over
+	}
+	return ended
 }
 
 func groundsText(gs []Ground) string {

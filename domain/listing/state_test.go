@@ -234,6 +234,9 @@ func TestStandingSaysSinceWhenAndWhy(t *testing.T) {
 		"black by its grounds":       {isBlack, "2023-04-01", term.StandingBlack, "2023-03-09", "隐形变异学科培训：隐形变异"},
 		"black since it was served":  {after(notServed, was("2023-03-20", listing.DecisionServed{ServedOn: day("2023-03-15"), RepairNotice: true})), "2023-04-01", term.StandingBlack, "2023-03-15", "隐形变异学科培训：隐形变异"},
 		"unlisted since its removal": {after(isWhite, was("2023-02-01", listing.WhiteRemoved{Cause: term.X1})), "2023-04-01", term.StandingUnlisted, "2023-02-01", ""},
+		"unlisted since its watch was ended, not since that would have run out": {after(onWatch, was("2023-04-01", listing.TakenOffWatch{Outcome: term.WatchVerified})), "2023-07-01", term.StandingUnlisted, "2023-04-01", ""},
+		"unlisted since it was repaired":                                        {after(isBlack, was("2023-06-20", listing.BlackRemoved{Cause: term.Repaired, Reason: "1"})), "2024-04-01", term.StandingUnlisted, "2023-06-20", ""},
+		"unlisted since it ran out, however late that was recorded":             {after(isBlack, was("2024-05-01", listing.BlackRemoved{Cause: term.BlackExpired, Reason: "期满"})), "2024-06-01", term.StandingUnlisted, "2024-03-10", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			word, since, reason := given(t, c.before).State().Standing(day(c.on))

@@ -15,7 +15,7 @@ type Command interface{ penaltyCommand() }
 
 // Acts lists what may be asked.
 var Acts = []domain.ActType{
-	domain.Creates[Allege]("penalty.allege", authority.Investigate, domain.Text{ZH: "登记违法线索", EN: "allege a violation"}).Seen(domain.Joint).By(rule.PenaltySteps),
+	domain.Creates[Allege]("penalty.allege", authority.Investigate, domain.Text{ZH: "登记违法线索", EN: "allege a violation"}).Seen(domain.Joint).By(rule.PenaltySteps, rule.PersonalData),
 	domain.On[File]("penalty.file", authority.Investigate, domain.Text{ZH: "立案", EN: "file the case"}).Seen(domain.Joint).By(handled(rule.TwoOfficers, rule.PenaltyLimitation)...),
 	domain.On[Transfer]("penalty.transfer", authority.Investigate, domain.Text{ZH: "移送管辖", EN: "transfer the case"}).Seen(domain.Joint).By(handled()...),
 	domain.On[AssignJurisdiction]("penalty.assign-jurisdiction", authority.Arbitrate, domain.Text{ZH: "指定管辖", EN: "assign the case"}).Seen(domain.Joint).By(rule.PenaltySteps, rule.PenaltyAgency),
@@ -49,7 +49,8 @@ var Acts = []domain.ActType{
 	domain.On[ReadPersonalData]("penalty.read-personal-data", authority.Unseal, domain.Text{ZH: "查阅个人信息", EN: "read personal data"}).Seen(domain.AgencyOnly).By(handled(rule.Unsealing)...),
 	domain.On[ErasePersonalData]("penalty.erase-personal-data", authority.Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}).Seen(domain.Joint).By(rule.Erasure),
 	domain.On[MissDeadline]("penalty.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录期限届满", EN: "record that a last day has passed"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("penalty.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(rule.PersonalData),
+	domain.On[Correct]("penalty.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(
+		rule.PersonalData, clock.ExtensionRule, rule.PenaltyReversal, rule.PenaltyNotice, rule.SeparateDecider, rule.PenaltyAgency, rule.PenaltyService, rule.PenaltyPublicity),
 	domain.On[Annul]("penalty.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 
@@ -65,7 +66,7 @@ type Allege struct {
 	SourceKind  term.CaseSource `json:"source_kind"`
 	Source      domain.Ref      `json:"source,omitzero"`
 	Subject     domain.Ref      `json:"subject,omitzero"`   // institution
-	Premises    string          `json:"premises,omitempty"` // where there is no institution
+	Premises    string          `json:"premises,omitempty"` // down to the street, where there is no institution
 	SubjectType term.PartyType  `json:"subject_type,omitempty"`
 	Variant     term.Variant    `json:"variant,omitempty"`
 	Disguise    term.Disguise   `json:"disguise,omitempty"`
@@ -82,7 +83,8 @@ func (c *Allege) Refs() []domain.Reference {
 	}
 }
 
-// File opens the case (立案) for investigation by at least two officers.
+// File opens the case (立案) for investigation by at least two officers of the
+// agency that handles it; those of others may join them.
 type File struct {
 	rule.Under
 	Officers []string `json:"officers"`
@@ -95,12 +97,14 @@ type File struct {
 // Transfer hands the case to the agency that is competent. One outside the
 // division takes it up there; here it ends.
 type Transfer struct {
+	rule.Under
 	To     string `json:"to"`
 	Reason string `json:"reason"`
 }
 
 // AssignJurisdiction names the agency that handles the case.
 type AssignJurisdiction struct {
+	rule.Under
 	Agency string `json:"agency"`
 	Reason string `json:"reason,omitempty"`
 }
@@ -157,7 +161,8 @@ type NotifyHearing struct {
 	Place string       `json:"place"`
 }
 
-// HoldHearing records the hearing, held by officers who did not investigate.
+// HoldHearing records the hearing, held by officers who did not investigate, two
+// of the agency that handles the case.
 type HoldHearing struct {
 	rule.Under
 	Record   string   `json:"record"`
@@ -170,15 +175,17 @@ type HoldHearing struct {
 // PassLegalReview records that the legal review found nothing against the
 // decision.
 type PassLegalReview struct {
-	By string `json:"by"` // number of the officer who reviewed
+	rule.Under
+	By string `json:"by"` // number of the registered officer who reviewed
 }
 
 // Extend gives a later last day to decide, by a rule that allows it.
 type Extend struct {
+	rule.Under
 	Until    calendar.Day `json:"until"`
 	Rule     string       `json:"rule"`
 	Reason   string       `json:"reason"`
-	Approver string       `json:"approver"` // number of an officer
+	Approver string       `json:"approver"` // number of a registered officer
 }
 
 // Penalise is the penalty decision.
@@ -193,9 +200,25 @@ type Penalise struct {
 	Reasons     string                `json:"reasons"`
 	Discussion  string                `json:"discussion,omitempty"` // record of the discussion, of a major case
 	Officers    []string              `json:"officers,omitempty"`   // who acted on the spot, of the summary procedure
-	// Earlier are the days of decisions in force against the same party.
+	// AnotherAct says why the act is another than one that was fined of the same
+	// party on the same days.
+	AnotherAct string `json:"another_act,omitempty"`
+	// Earlier are the days of decisions in force against the same party, and Fined
+	// the acts of which they fined it.
 	Earlier []calendar.Day `json:"-"`
+	Fined   []Fined        `json:"-"`
 }
+
+// Fined is an act of the same party that a decision in force fined, in another
+// case.
+type Fined struct {
+	Document  string
+	On        calendar.Day // of the decision
+	Committed Days
+}
+
+// FinedBefore puts the acts that were fined of the same party into the command.
+func (c *Penalise) FinedBefore(fined []Fined) { c.Fined = fined }
 
 // Priors puts the days of the decisions in force against the same party into the
 // command.

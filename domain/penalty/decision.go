@@ -52,7 +52,7 @@ func (s State) ordinary(m domain.Meta, on calendar.Day, c Penalise) error {
 	if len(c.Officers) > 0 {
 		return domain.BadField("/body/officers", "not_taken", domain.Say("普通程序的调查人员以立案为准", "the investigators of the ordinary procedure are those of the filing"))
 	}
-	if err := s.decider(f, m); err != nil {
+	if err := s.decider(m); err != nil {
 		return err
 	}
 	if err := n.heard(on, c.Law); err != nil {
@@ -75,12 +75,12 @@ func (s State) ordinary(m domain.Meta, on calendar.Day, c Penalise) error {
 }
 
 // decider refuses a decision by nobody, or by who investigated.
-func (s State) decider(f Filing, m domain.Meta) error {
+func (s State) decider(m domain.Meta) error {
 	if m.Actor.Officer() == "" {
 		t := domain.Say("请写明作出决定的人员", "name the officer who decides")
 		return domain.Refuse(domain.Conflict, rule.SeparateDecider, t, domain.Field{Pointer: "/actor/officer", Code: "required", Message: t})
 	}
-	return f.apart(m.Actor.Officer(), "/actor/officer")
+	return s.apart(m.Actor.Officer(), "/actor/officer")
 }
 
 // prepared refuses a decision before the hearing that was asked for, the legal
@@ -93,7 +93,7 @@ func (s State) prepared(n Notice, on calendar.Day, c Penalise) error {
 		return err
 	}
 	if n.Major || s.Heard.On != 0 {
-		if !s.reviewed() {
+		if s.Review.On == 0 {
 			t := domain.Say("重大案件或者经过听证的案件，未经法制审核不得决定", "a major case, and one with a hearing, is not decided before its legal review")
 			return domain.Refuse(domain.Conflict, rule.PenaltyReview, t, domain.Field{Pointer: "/act", Code: "not_reviewed", Message: t})
 		}
@@ -119,14 +119,14 @@ func (f Filing) inTime(on calendar.Day) error {
 	return e
 }
 
-// summary refuses a decision on the spot of a case that is filed, by fewer than
-// two officers, or beyond what may be decided so.
+// summary refuses a decision on the spot of a case that was filed, by fewer than
+// two officers of the agency, or beyond what may be decided so.
 func (s State) summary(_ domain.Meta, on calendar.Day, c Penalise) error {
-	if f, ok := s.Filing(); ok {
-		t := domain.Say("本案已于 %s 立案，按普通程序办理", "the case was filed on %s and takes the ordinary procedure", f.On)
+	if n := len(s.Filings); n > 0 {
+		t := domain.Say("本案已于 %s 立案，按普通程序办理", "the case was filed on %s and takes the ordinary procedure", s.Filings[n-1].On)
 		return domain.Refuse(domain.Conflict, rule.SummaryPenalty, t, domain.Field{Pointer: "/body/procedure", Code: "filed", Message: t})
 	}
-	if err := c.Law.TwoOfficers(on, c.Officers, "/body/officers"); err != nil {
+	if err := c.Law.TwoOfficersOf(s.Agency, on, c.Officers, "/body/officers"); err != nil {
 		return err
 	}
 	if err := s.notRecused(c.Officers, "/body/officers"); err != nil {
@@ -145,6 +145,9 @@ func (s State) penalised(m domain.Meta, on calendar.Day, c Penalise) ([]Event, e
 	if err != nil {
 		return nil, err
 	}
+	if err := c.anotherAct(s.Committed); err != nil {
+		return nil, err
+	}
 	repeat, err := s.aggravated(c)
 	if err != nil {
 		return nil, err
@@ -161,18 +164,45 @@ func (s State) penalised(m domain.Meta, on calendar.Day, c Penalise) ([]Event, e
 	return []Event{Decided{
 		Subject: s.Subject, Sanction: c.Sanction, Procedure: c.Procedure, Committed: s.Committed, Contravened: provisions, Aggravation: c.Aggravation,
 		RepeatOf: repeat, Correction: c.Correction, Document: c.Document, Reasons: c.Reasons, Discussion: c.Discussion, Officers: c.Officers,
-		FineKey: s.fineKey(), Clocks: []clock.Start{service},
+		AnotherAct: c.AnotherAct, FineKey: s.fineKey(c), Clocks: []clock.Start{service},
 	}}, nil
 }
 
-// fineKey is the act as a digest: party, days and source. Where neither party
-// nor source is a stream of the register, an act cannot be told from another,
-// and there is none.
-func (s State) fineKey() string {
-	if s.Subject == "" && s.Source == "" {
+// anotherAct refuses a fine for an act of days on which the same party was fined
+// already, unless the decision says why it is another act.
+func (c Penalise) anotherAct(committed Days) error {
+	if c.FineFen == 0 || strings.TrimSpace(c.AnotherAct) != "" {
+		return nil
+	}
+	i := slices.IndexFunc(c.Fined, func(f Fined) bool {
+		return f.Committed.From <= committed.Last() && committed.From <= f.Committed.Last()
+	})
+	if i < 0 {
+		return nil
+	}
+	f := c.Fined[i]
+	t := domain.Say("同一当事人 %s 至 %s 的行为已由 %s（%s）罚款；不是同一违法行为的，请写明理由",
+		"what the same party did from %s to %s was fined by %s of %s; where this is another act, say why", f.Committed.From, f.Committed.Last(), f.Document, f.On)
+	return domain.Refuse(domain.Conflict, rule.OneFine, t, domain.Field{Pointer: "/body/another_act", Code: "fined", Message: t})
+}
+
+// fineKey is the act as a digest, of party and days: whatever led to the case,
+// the same party is fined once for them. Where the party is not of the register,
+// the source stands in its place, and without one there is none. What the
+// decision says to be another act has its document beside them.
+func (s State) fineKey(c Penalise) string {
+	party := s.Subject
+	if party == "" {
+		party = s.Source
+	}
+	if party == "" {
 		return ""
 	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{s.Subject, s.Source, s.Committed.From.String(), s.Committed.Last().String()}, "\n")))
+	act := []string{party, s.Committed.From.String(), s.Committed.Last().String()}
+	if strings.TrimSpace(c.AnotherAct) != "" {
+		act = append(act, c.Document)
+	}
+	sum := sha256.Sum256([]byte(strings.Join(act, "\n")))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -244,17 +274,17 @@ func (o CorrectionOrder) check(on calendar.Day) error {
 	return nil
 }
 
-// decideNoPenalty ends the case without a penalty. A case that is filed is
+// decideNoPenalty ends the case without a penalty. A case that was filed is
 // decided by who did not investigate it.
 func decideNoPenalty(s State, m domain.Meta, on calendar.Day, c DecideNoPenalty) ([]Event, error) {
 	if err := s.undecided(); err != nil {
 		return nil, err
 	}
-	if f, ok := s.Filing(); ok {
-		if err := s.decider(f, m); err != nil {
+	if n := len(s.Filings); n > 0 {
+		if err := s.decider(m); err != nil {
 			return nil, err
 		}
-		if err := notBefore(on, f.On); err != nil {
+		if err := notBefore(on, s.Filings[n-1].On); err != nil {
 			return nil, err
 		}
 	}

@@ -9,15 +9,22 @@
 // # Invariants
 //
 //   - Only the agency that handles the case acts, by officers who were not
-//     recused; who investigated neither reviews nor decides.
-//   - A decision by the ordinary procedure has at least two investigators, a
-//     prior notice that bounds it, a party heard (or a window over, or a clear
-//     waiver), the hearing that was asked for in time (or the window to ask for
-//     one over), the legal review where it is due, and lies within the period from
-//     filing or its recorded extension.
+//     recused; who investigated, for whichever agency, neither reviews nor
+//     decides.
+//   - Who takes a case over has what is left of the period to decide, and is bound
+//     by what a party was told that made its statement. Who was named by
+//     arbitration does not hand it on.
+//   - A decision by the ordinary procedure has at least two investigators of the
+//     agency, a prior notice that bounds it, a party heard (or a window over, or a
+//     clear waiver), the hearing that was asked for in time (or the window to ask
+//     for one over), the legal review where it is due, and lies within the period
+//     from the first filing or its recorded extension.
 //   - A statement never makes a penalty heavier, nor does a change.
-//   - One act is fined once: a decision with a fine reserves the act (party,
-//     days and source), across all cases; a revoked one gives it back.
+//   - One act is fined once: a decision with a fine reserves the act (party and
+//     days), across all cases; a revoked one gives it back. A second fine for days
+//     of which some were fined says why it is another act.
+//   - What was told, decided, served or published is changed by acts of its own
+//     and never corrected.
 //   - What is contravened was in force on the day of the act, and the fact names
 //     the edition.
 //   - Every penalty carries the order to correct; decision and notice of credit

@@ -1,8 +1,6 @@
 package penalty
 
 import (
-	"slices"
-
 	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
@@ -85,7 +83,8 @@ type ViolationAlleged struct {
 	Facts       string          `json:"facts"`
 }
 
-// Filed opens the case.
+// Filed opens the case. Its clock is the period to decide, which runs on from the
+// first filing where the case was handed on.
 type Filed struct {
 	Subject     string        `json:"subject,omitempty"`
 	Officers    []string      `json:"officers"`
@@ -94,13 +93,14 @@ type Filed struct {
 	Clocks      []clock.Start `json:"clocks,omitempty"`
 }
 
-// Transferred hands the case on. Outside tells that the new agency is one of
-// another division, so that the case ends here.
+// Transferred hands the case on, and the period to decide with it. Outside tells
+// that the new agency is one of another division, so that the case ends here.
 type Transferred struct {
 	From    string `json:"from"`
 	To      string `json:"to"`
 	Reason  string `json:"reason"`
 	Outside bool   `json:"outside,omitempty"`
+	Resumption
 }
 
 // JurisdictionAssigned names who handles the case.
@@ -109,6 +109,7 @@ type JurisdictionAssigned struct {
 	Was    string `json:"was"`
 	By     string `json:"by"`
 	Reason string `json:"reason,omitempty"`
+	Resumption
 }
 
 // OfficerRecused takes an officer out of the case.
@@ -148,7 +149,7 @@ type HearingRequested struct {
 }
 
 // Resumption is the last day to decide after a hearing whose time is not
-// counted.
+// counted, or that is not held because the case was handed on.
 type Resumption struct {
 	DecideBy calendar.Day `json:"decide_by,omitzero"`
 	Awaits   int          `json:"awaits_calendar,omitempty"`
@@ -209,7 +210,8 @@ type Decided struct {
 	Document   string          `json:"document"`
 	Reasons    string          `json:"reasons"`
 	Discussion string          `json:"discussion,omitempty"`
-	Officers   []string        `json:"officers,omitempty"` // who acted on the spot
+	Officers   []string        `json:"officers,omitempty"`    // who acted on the spot
+	AnotherAct string          `json:"another_act,omitempty"` // why it is another act than one fined before
 	// FineKey is the act by a digest, reserved where it is fined.
 	FineKey string        `json:"fine_key,omitempty"`
 	Clocks  []clock.Start `json:"clocks,omitempty"`
@@ -386,18 +388,6 @@ func (e ViolationAlleged) Concerns() []string {
 func (e ViolationAlleged) Check() error {
 	return checkLead("", e.Subject, e.Premises, e.Facts, e.Committed, e.Discovered)
 }
-
-// Check refuses a correction that leaves fewer than two investigators.
-func (e Filed) Check() error {
-	if slices.Contains(e.Officers, "") || len(slices.Compact(slices.Sorted(slices.Values(e.Officers)))) < max(2, len(e.Officers)) {
-		t := domain.Say("执法人员不得少于两人", "at least two officers are needed")
-		return domain.Refuse(domain.Conflict, rule.TwoOfficers, t, domain.Field{Pointer: "/officers", Code: "too_few", Message: t})
-	}
-	return nil
-}
-
-// Check refuses a correction of the sanction that cannot be.
-func (e Decided) Check() error { return e.Sanction.Check("") }
 
 // fineKind is the kind of reservation of acts that were fined.
 const fineKind = "fine"

@@ -6,7 +6,6 @@ import (
 	"minglu/domain"
 	"minglu/domain/authority"
 	"minglu/domain/calendar"
-	"minglu/domain/clock"
 	"minglu/domain/division"
 	"minglu/domain/rule"
 	"minglu/domain/term"
@@ -35,12 +34,15 @@ func decideAllege(s State, on calendar.Day, c Allege) ([]Event, error) {
 	}}, nil
 }
 
-// checkLead refuses a lead without a party, facts or days, or whose days are out
-// of order.
+// checkLead refuses a lead without a party, facts or days, whose days are out of
+// order, or whose premises go below the street.
 func checkLead(pointer, subject, premises, facts string, d Days, discovered calendar.Day) error {
 	switch {
 	case subject == "":
 		if err := domain.Filled(pointer+"/premises", premises); err != nil {
+			return err
+		}
+		if err := rule.StreetLevel(premises, pointer+"/premises"); err != nil {
 			return err
 		}
 	case premises != "":
@@ -57,7 +59,9 @@ func checkLead(pointer, subject, premises, facts string, d Days, discovered cale
 	return domain.Filled(pointer+"/facts", facts)
 }
 
-// decideFiling opens the case, unless the act was discovered too late.
+// decideFiling opens the case, unless the act was discovered too late. The period
+// to decide runs from the first filing: an agency to which the case was handed
+// has what is left of it.
 func decideFiling(s State, m domain.Meta, on calendar.Day, c File) ([]Event, error) {
 	if f, ok := s.Filing(); ok {
 		return nil, step("filed", domain.Say("本案已于 %s 立案", "the case was filed on %s", f.On))
@@ -65,7 +69,7 @@ func decideFiling(s State, m domain.Meta, on calendar.Day, c File) ([]Event, err
 	if err := s.undecided(); err != nil {
 		return nil, err
 	}
-	if err := c.Law.TwoOfficers(on, c.Officers, "/body/officers"); err != nil {
+	if err := c.Law.TwoOfficersOf(s.Agency, on, c.Officers, "/body/officers"); err != nil {
 		return nil, err
 	}
 	if err := s.notRecused(c.Officers, "/body/officers"); err != nil {
@@ -77,11 +81,13 @@ func decideFiling(s State, m domain.Meta, on calendar.Day, c File) ([]Event, err
 	if err := rule.WithinLimitation(s.Committed.Last(), s.Discovered, c.SeriousHarm); err != nil {
 		return nil, err
 	}
-	start, err := c.Law.Start(term.PenaltyDecision, on, m.Actor.Agency)
-	if err != nil {
-		return nil, err
+	e := Filed{Subject: s.Subject, Officers: c.Officers, Basis: c.Basis, SeriousHarm: c.SeriousHarm}
+	if _, runs := s.Clocks.Find(term.PenaltyDecision, ""); runs {
+		return []Event{e}, nil
 	}
-	return []Event{Filed{Subject: s.Subject, Officers: c.Officers, Basis: c.Basis, SeriousHarm: c.SeriousHarm, Clocks: []clock.Start{start}}}, nil
+	var err error
+	e.Clocks, err = started(c.Law, on, m.Actor.Agency, term.PenaltyDecision)
+	return domain.OneFact[Event](e, err)
 }
 
 func (s State) notRecused(officers []string, pointer string) error {
@@ -94,7 +100,8 @@ func (s State) notRecused(officers []string, pointer string) error {
 }
 
 // decideTransfer hands the case on before it is decided. An agency that has no
-// part in the division of the case takes it up in its own; here it ends.
+// part in the division of the case takes it up in its own; here it ends. Who was
+// named by arbitration keeps it.
 func decideTransfer(s State, m domain.Meta, on calendar.Day, c Transfer) ([]Event, error) {
 	if err := s.undecided(); err != nil {
 		return nil, err
@@ -108,11 +115,21 @@ func decideTransfer(s State, m domain.Meta, on calendar.Day, c Transfer) ([]Even
 	if err != nil {
 		return nil, err
 	}
-	if c.To == s.Agency {
+	switch {
+	case c.To == s.Agency:
 		return nil, notTo("/body/to", "same_agency", domain.Say("不能移送给本机关", "a case is not transferred to the agency that handles it"))
+	case s.Handed.Ruled:
+		return nil, notTo("/body/to", "assigned", domain.Say(
+			"本案已于 %s 指定由 %s 管辖，不得再自行移送；确需改变的，报请另行指定", "on %s the case was assigned to %s, which does not transfer it; only another assignment moves it", s.Handed.On, s.Agency))
+	}
+	if err := domain.Filled("/body/reason", c.Reason); err != nil {
+		return nil, err
 	}
 	e := Transferred{From: s.Agency, To: c.To, Reason: c.Reason, Outside: !over(to, m.Division)}
-	return domain.OneFact[Event](e, domain.Filled("/body/reason", c.Reason))
+	if !e.Outside {
+		e.Resumption, err = s.resume(on, c.Law)
+	}
+	return domain.OneFact[Event](e, err)
 }
 
 // decideAssignment names the agency that handles the case, before it is decided.
@@ -136,7 +153,11 @@ func decideAssignment(s State, m domain.Meta, on calendar.Day, c AssignJurisdict
 	case s.Handed.Ruled && c.Agency == s.Agency:
 		return nil, nil
 	}
-	return []Event{JurisdictionAssigned{Agency: c.Agency, Was: s.Agency, By: m.Actor.Agency, Reason: c.Reason}}, nil
+	e := JurisdictionAssigned{Agency: c.Agency, Was: s.Agency, By: m.Actor.Agency, Reason: c.Reason}
+	if e.Agency != e.Was {
+		e.Resumption, err = s.resume(on, c.Law)
+	}
+	return domain.OneFact[Event](e, err)
 }
 
 // punisher returns an agency that may handle cases.
@@ -161,7 +182,8 @@ func notTo(pointer, code string, t domain.Text) error {
 	return domain.Refuse(domain.Conflict, rule.PenaltyAgency, t, domain.Field{Pointer: pointer, Code: code, Message: t})
 }
 
-// decideRecusal takes an officer out; at least two investigators stay.
+// decideRecusal takes an officer out; at least two investigators stay, and two of
+// the agency that handles the case.
 func decideRecusal(s State, on calendar.Day, c RecuseOfficer) ([]Event, error) {
 	if err := required("/body/officer", c.Officer, "/body/reason", c.Reason); err != nil {
 		return nil, err
@@ -188,9 +210,11 @@ func (s State) replaceable(on calendar.Day, f Filing, c RecuseOfficer) error {
 	refuse := func(code string, t domain.Text) error {
 		return domain.Refuse(domain.Conflict, rule.TwoOfficers, t, domain.Field{Pointer: "/body/replacement", Code: code, Message: t})
 	}
+	stay := slices.DeleteFunc(slices.Clone(f.Officers), func(o string) bool { return o == c.Officer })
+	few := domain.Say("回避后 %s 的执法人员不足两人，请指定该机关的替换人员", "fewer than two officers of %s would be left: name a replacement of that agency", s.Agency)
 	if c.Replacement == "" {
-		if len(f.Officers) <= 2 {
-			return refuse("too_few", domain.Say("回避后执法人员不足两人，请指定替换人员", "fewer than two officers would be left: name a replacement"))
+		if len(stay) < 2 || c.Law.Own(s.Agency, on, stay) < 2 {
+			return refuse("too_few", few)
 		}
 		return nil
 	}
@@ -199,6 +223,9 @@ func (s State) replaceable(on calendar.Day, f Filing, c RecuseOfficer) error {
 	}
 	if _, ok := c.Law.Officer(c.Replacement, on); !ok {
 		return refuse("not_registered", domain.Say("%s 当日没有在册的执法资格", "%s holds no registered credential on the day", c.Replacement))
+	}
+	if c.Law.Own(s.Agency, on, append(stay, c.Replacement)) < 2 {
+		return refuse("other_agency", few)
 	}
 	return s.notRecused([]string{c.Replacement}, "/body/replacement")
 }

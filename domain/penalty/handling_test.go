@@ -14,10 +14,12 @@ import (
 var (
 	isRecused  = after(isFiled, was("2024-03-06", penalty.OfficerRecused{Officer: "host-1", Reason: "利害关系"}))
 	isHandedTo = after(isTransferred, was("2024-03-09", penalty.JurisdictionAssigned{Agency: bureau, Was: market, By: "530427-joint_conference_office"}))
+	isJoined   = facts{isAlleged[0], was("2024-03-05", with(filed, func(e *penalty.Filed) { e.Officers = []string{"inv-1", "inv-2", "market-1"} }))}
 	late       = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) {
 		e.Committed = penalty.Days{From: day("2022-02-24"), To: day("2022-02-25")}
 	}))}
-	onTime = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) {
+	toTheDoor = penalty.Allege{SourceKind: term.FromMedia, Premises: "某小区3栋201室", Committed: penalty.Days{From: day("2024-02-20")}, Facts: "在职教师有偿补课"}
+	onTime    = facts{was("2024-02-26", with(alleged, func(e *penalty.ViolationAlleged) {
 		e.Committed = penalty.Days{From: day("2022-02-24"), To: day("2022-02-26")}
 	}))}
 	referred  = after(isFiled, was("2024-03-06", penalty.AccountabilityReferred{Subject: institution, Body: "县纪委监委", Person: person}))
@@ -42,10 +44,11 @@ var handlingAccepted = []acceptance{
 		events{with(filed, func(e *penalty.Filed) {
 			e.Clocks = []clock.Start{start(term.PenaltyDecision, "2024-11-20", "2025-02-18")}
 		})}},
-	{"who was assigned the case files it anew", isHandedTo, "2024-03-10", file,
-		events{with(filed, func(e *penalty.Filed) {
-			e.Clocks = []clock.Start{start(term.PenaltyDecision, "2024-03-10", "2024-06-08")}
-		})}},
+	{"who was assigned the case files it within what is left of the period", isHandedTo, "2024-03-10", file,
+		events{with(filed, func(e *penalty.Filed) { e.Clocks = nil })}},
+	{"an officer of another agency joins two of its own", isAlleged, "2024-03-05", with(file, func(c *penalty.File) { c.Officers = []string{"inv-1", "inv-2", "market-1"} }),
+		events{with(filed, func(e *penalty.Filed) { e.Officers = []string{"inv-1", "inv-2", "market-1"} })}},
+	{"and leaves again", isJoined, "2024-03-06", penalty.RecuseOfficer{Under: under, Officer: "market-1", Reason: "近亲属"}, events{penalty.OfficerRecused{Officer: "market-1", Reason: "近亲属"}}},
 
 	{"a case is handed to another agency of the division", isFiled, "2024-03-08", penalty.Transfer{To: market, Reason: "虚假宣传"},
 		events{penalty.Transferred{From: bureau, To: market, Reason: "虚假宣传"}}},
@@ -94,7 +97,6 @@ var handlingAccepted = []acceptance{
 }
 
 var handlingRefused = []refusal{
-	{"what is sealed is not corrected", isFiled, "2024-05-12", penalty.Correct{Correction: domain.Correction{Field: "person/commit", Reason: "笔误"}}, rule.PersonalData, "/body/field"},
 	{"a lead is taken down once", isAlleged, "2024-02-27", allege, rule.PenaltySteps, "/act"},
 	{"a lead names where it comes from", nil, "2024-02-26", with(allege, func(c *penalty.Allege) { c.SourceKind = "" }), anyFault, "/body/source_kind"},
 	{"a lead names a party", nil, "2024-02-26", with(allege, func(c *penalty.Allege) { c.Subject = domain.Ref{} }), anyFault, "/body/premises"},
@@ -111,7 +113,9 @@ var handlingRefused = []refusal{
 	{"not before the agency had it", isHandedTo, "2024-03-08", file, rule.PenaltySteps, "/effective"},
 	{"one officer is too few", isAlleged, "2024-03-05", with(file, func(c *penalty.File) { c.Officers = []string{"inv-1"} }), rule.TwoOfficers, "/body/officers"},
 	{"two are two different ones", isAlleged, "2024-03-05", with(file, func(c *penalty.File) { c.Officers = []string{"inv-1", "inv-1"} }), rule.TwoOfficers, "/body/officers/1"},
+	{"two of its own investigate", isAlleged, "2024-03-05", with(file, func(c *penalty.File) { c.Officers = []string{"inv-1", "market-1"} }), rule.TwoOfficers, "/body/officers"},
 	{"a credential that has ended does not count", isAlleged, "2024-03-05", with(file, func(c *penalty.File) { c.Officers = []string{"inv-1", "past"} }), rule.TwoOfficers, "/body/officers/1"},
+	{"premises are written down to the street", nil, "2024-02-26", toTheDoor, rule.PersonalData, "/body/premises"},
 	{"who was recused does not investigate", after(isAlleged, was("2024-03-01", penalty.OfficerRecused{Officer: "inv-1", Reason: "近亲属"})), "2024-03-05", file, rule.Recusal, "/body/officers"},
 	{"a filing names its basis", isAlleged, "2024-03-05", with(file, func(c *penalty.File) { c.Basis = "" }), anyFault, "/body/basis"},
 	{"what was discovered after two years is not filed", late, "2024-03-05", file, rule.PenaltyLimitation, ""},
@@ -120,6 +124,8 @@ var handlingRefused = []refusal{
 	{"nor before it was filed", isFiled, "2024-03-04", penalty.Transfer{To: market, Reason: "a"}, rule.PenaltySteps, "/effective"},
 	{"a case is handed to an agency", isFiled, "2024-03-08", penalty.Transfer{To: "公安局", Reason: "a"}, anyFault, "/body/to"},
 	{"to one that punishes", isFiled, "2024-03-08", penalty.Transfer{To: "530427-bank", Reason: "a"}, rule.PenaltyAgency, "/body/to"},
+	{"who was named by arbitration keeps it", isHandedTo, "2024-03-10", penalty.Transfer{Under: under, To: market, Reason: "a"}, rule.PenaltyAgency, "/body/to"},
+	{"also from another county", isHandedTo, "2024-03-10", penalty.Transfer{Under: under, To: "530402-education", Reason: "a"}, rule.PenaltyAgency, "/body/to"},
 	{"to another one", isFiled, "2024-03-08", penalty.Transfer{To: bureau, Reason: "a"}, rule.PenaltyAgency, "/body/to"},
 	{"with a reason", isFiled, "2024-03-08", penalty.Transfer{To: market}, anyFault, "/body/reason"},
 
@@ -130,6 +136,8 @@ var handlingRefused = []refusal{
 	{"who is assigned is an agency", isFiled, "2024-03-08", penalty.AssignJurisdiction{Agency: "x"}, anyFault, "/body/agency"},
 
 	{"two investigators stay", isFiled, "2024-03-06", penalty.RecuseOfficer{Under: under, Officer: "inv-1", Reason: "近亲属"}, rule.TwoOfficers, "/body/replacement"},
+	{"two of its own", isJoined, "2024-03-06", penalty.RecuseOfficer{Under: under, Officer: "inv-1", Reason: "近亲属"}, rule.TwoOfficers, "/body/replacement"},
+	{"whoever replaces one", isFiled, "2024-03-06", penalty.RecuseOfficer{Under: under, Officer: "inv-1", Reason: "近亲属", Replacement: "market-1"}, rule.TwoOfficers, "/body/replacement"},
 	{"a replacement is another one", isFiled, "2024-03-06", penalty.RecuseOfficer{Under: under, Officer: "inv-1", Reason: "近亲属", Replacement: "inv-2"}, rule.TwoOfficers, "/body/replacement"},
 	{"a replacement is registered", isFiled, "2024-03-06", penalty.RecuseOfficer{Under: under, Officer: "inv-1", Reason: "近亲属", Replacement: "past"}, rule.TwoOfficers, "/body/replacement"},
 	{"a replacement was not recused", isRecused, "2024-03-07", penalty.RecuseOfficer{Under: under, Officer: "inv-1", Reason: "近亲属", Replacement: "host-1"}, rule.Recusal, "/body/replacement"},
@@ -146,6 +154,16 @@ var handlingRefused = []refusal{
 	{"a period is not missed on its last day", isFiled, "2024-06-03", penalty.MissDeadline{Missing: missing}, clock.MissedRule, "/effective"},
 	{"nor one that does not run", isAlleged, "2024-06-04", penalty.MissDeadline{Missing: missing}, clock.MissedRule, "/body/clock"},
 	{"a correction has a reason", isAlleged, "2024-03-01", penalty.Correct{}, anyFault, "/body/reason"},
+	{"what is sealed is not corrected", isFiled, "2024-05-12", correcting("person/commit"), rule.PersonalData, "/body/field"},
+	{"a period is not corrected", isFiled, "2024-03-06", correcting("clocks/0/due"), clock.ExtensionRule, "/body/field"},
+	{"nor an extension of it", isOver, "2024-04-01", correcting("until"), clock.ExtensionRule, "/body/field"},
+	{"nor what was decided", isDecided, "2024-04-02", correcting("fine_fen"), rule.PenaltyReversal, "/body/field"},
+	{"nor for which act", isDecided, "2024-04-02", correcting("fine_key"), rule.PenaltyReversal, "/body/field"},
+	{"nor what the party was told", isStated, "2024-03-20", correcting("proposed/fine_fen"), rule.PenaltyNotice, "/body/field"},
+	{"nor who investigated", isFiled, "2024-03-06", correcting("officers/0"), rule.SeparateDecider, "/body/field"},
+	{"nor who handles the case", isTransferred, "2024-03-09", correcting("to"), rule.PenaltyAgency, "/body/field"},
+	{"nor the day of the service", isServed, "2024-04-03", correcting("served_on"), rule.PenaltyService, "/body/field"},
+	{"nor how long it is published", isPublished, "2024-04-11", correcting("max_until"), rule.PenaltyPublicity, "/body/field"},
 	{"an annulment has a reason", isAlleged, "2024-03-01", penalty.Annul{}, anyFault, "/body/reason"},
 }
 
@@ -191,22 +209,78 @@ func TestAfterTheEndOnlyWhatOutlivesIt(t *testing.T) {
 	}
 }
 
-func TestTheNewAgencyBeginsAnew(t *testing.T) {
+func correcting(field string) penalty.Correct {
+	return penalty.Correct{Correction: domain.Correction{TargetSeq: 1, Field: field, Was: domain.RawJSON(`"a"`), Is: domain.RawJSON(`"b"`), Reason: "笔误"}}
+}
+
+// marketMeta is that of an act of market supervision.
+func marketMeta(on string, officers ...string) domain.Meta {
+	return with(domaintest.On(on, officers...), func(m *domain.Meta) { m.Actor.Agency = market })
+}
+
+func TestTheNewAgencyFilesWithinWhatIsLeftOfThePeriod(t *testing.T) {
 	s := given(t, isTransferred).State()
-	if s.Agency != market || s.Status() != term.CaseTransferred || len(s.Clocks.Open()) != 0 || s.Open(day("2024-03-08")) || !s.Open(day("2024-03-07")) {
-		t.Errorf("got %s, %s, clocks %v", s.Agency, s.Status(), s.Clocks.Open())
+	if open := s.Clocks.Open(); s.Agency != market || s.Status() != term.CaseTransferred || s.Open(day("2024-03-08")) || !s.Open(day("2024-03-07")) ||
+		len(open) != 1 || open[0].Agency != market || open[0].Due != day("2024-06-03") {
+		t.Errorf("got %s, %s, clocks %v", s.Agency, s.Status(), open)
 	}
-	m := with(domaintest.On("2024-03-11", "x"), func(m *domain.Meta) { m.Actor.Agency = market })
-	s = given(t, isTransferred).When(m, file).Then(with(filed, func(e *penalty.Filed) {
-		c := start(term.PenaltyDecision, "2024-03-11", "2024-06-09")
-		c.Agency = market
-		e.Clocks = []clock.Start{c}
-	}))
-	if f, ok := s.Filing(); !ok || f.On != day("2024-03-11") || s.Status() != term.CaseFiled {
+	officers := []string{"market-1", "market-2"}
+	given(t, isTransferred).When(marketMeta("2024-03-11", "x"), file).ThenRefused(rule.TwoOfficers, "/body/officers")
+	s = given(t, isTransferred).When(marketMeta("2024-03-11", "x"), with(file, func(c *penalty.File) { c.Officers = officers })).
+		Then(with(filed, func(e *penalty.Filed) { e.Officers, e.Clocks = officers, nil }))
+	if f, ok := s.Filing(); !ok || f.On != day("2024-03-11") || f.DecideBy != day("2024-06-03") || s.Status() != term.CaseFiled {
 		t.Errorf("got %+v, %s", f, s.Status())
 	}
 	if h := s.Head(); h.Agency != market || len(h.Agencies) != 2 {
 		t.Errorf("got %+v", h)
+	}
+}
+
+// wentAround is a case that went to market supervision and back, where other
+// officers filed it, after the party had made its statement.
+var wentAround = after(isStated,
+	was("2024-03-15", penalty.Transferred{From: bureau, To: market, Reason: "管辖"}),
+	domaintest.Was(marketMeta("2024-03-18", "x"), penalty.Filed{Subject: institution, Officers: []string{"market-1", "market-2"}, Basis: "a"}),
+	domaintest.Was(marketMeta("2024-03-20", "x"), penalty.Transferred{From: market, To: bureau, Reason: "管辖"}),
+	was("2024-03-21", penalty.Filed{Subject: institution, Officers: []string{"inv-3", "host-1"}, Basis: "a"}))
+
+func TestACaseThatGoesAroundGainsNothing(t *testing.T) {
+	s := given(t, wentAround).State()
+	if c, _ := s.Clocks.Find(term.PenaltyDecision, ""); c.Due != day("2024-06-03") || c.Agency != bureau {
+		t.Errorf("got %+v, want the period of the first filing", c)
+	}
+	heavier := proposing(with(fine, func(s *rule.Sanction) { s.FineFen++ }))
+	given(t, wentAround).When(domaintest.On("2024-03-22", head), heavier).ThenRefused(rule.NoHeavierPenalty, "/body/proposed/fine_fen")
+	given(t, wentAround).When(domaintest.On("2024-03-22", "inv-1"), penalty.DecideNoPenalty{Ground: term.NoFault}).ThenRefused(rule.SeparateDecider, "/actor/officer")
+	given(t, wentAround[:len(wentAround)-1]).When(domaintest.On("2024-03-22", "inv-1"), penalty.DecideNoPenalty{Ground: term.NoFault}).
+		ThenRefused(rule.SeparateDecider, "/actor/officer")
+	given(t, wentAround[:len(wentAround)-1]).When(domaintest.On("2024-03-22", head), onTheSpot).ThenRefused(rule.SummaryPenalty, "/body/procedure")
+	ready := after(wentAround, was("2024-03-22", slightServed), was("2024-03-23", penalty.StatementWaived{}))
+	given(t, ready).When(domaintest.On("2024-06-04", head), lenient).ThenRefused(rule.PenaltyTime, "/effective")
+	given(t, ready).When(domaintest.On("2024-04-01", "market-1"), lenient).ThenRefused(rule.SeparateDecider, "/actor/officer")
+	given(t, ready).When(domaintest.On("2024-04-01", head), lenient).Accepted()
+
+	longer := after(isOver, was("2024-04-02", penalty.Transferred{From: bureau, To: market, Reason: "管辖"}))
+	s = given(t, longer).When(marketMeta("2024-04-03", "x"), with(file, func(c *penalty.File) { c.Officers = []string{"market-1", "market-2"} })).Accepted()
+	if f, _ := s.Filing(); f.DecideBy != day("2024-07-03") || !f.Extended {
+		t.Errorf("got %+v, want the extension to go with it", f)
+	}
+}
+
+func TestAPeriodThatStoodStillRunsAgainInOtherHands(t *testing.T) {
+	paused := after(byMarket(isStated...), byMarket(was("2024-03-14", penalty.HearingRequested{NotCounted: true}))...)
+	runs := penalty.Resumption{DecideBy: day("2024-06-09")} // six days were not counted
+	s := given(t, paused).When(marketMeta("2024-03-20", head), penalty.Transfer{Under: under, To: bureau, Reason: "管辖"}).
+		Then(penalty.Transferred{From: market, To: bureau, Reason: "管辖", Resumption: runs})
+	if c, _ := s.Clocks.Find(term.PenaltyDecision, ""); c.Paused() || c.Due != day("2024-06-09") || c.Agency != bureau {
+		t.Errorf("got %+v, want it to run for the bureau", c)
+	}
+	s = given(t, paused).When(marketMeta("2024-03-20", head), penalty.AssignJurisdiction{Under: under, Agency: bureau}).
+		Then(penalty.JurisdictionAssigned{Agency: bureau, Was: market, By: market, Resumption: runs})
+	s = domaintest.Given(t, penalty.Decider, after(paused, domaintest.Was(marketMeta("2024-03-20", head), penalty.JurisdictionAssigned{Agency: bureau, Was: market, Resumption: runs}))...).
+		When(domaintest.On("2024-03-21", head), file).Accepted()
+	if f, _ := s.Filing(); f.DecideBy != day("2024-06-09") {
+		t.Errorf("got %+v", f)
 	}
 }
 
@@ -222,6 +296,12 @@ func TestTheRecusedLeavesAndTheReplacementInvestigates(t *testing.T) {
 	f, _ := s.Filing()
 	if len(f.Officers) != 2 || f.Officers[0] != "inv-2" || f.Officers[1] != "inv-3" {
 		t.Errorf("got %v", f.Officers)
+	}
+}
+
+func TestACorrectionOfALeadStaysAtTheStreet(t *testing.T) {
+	if err := with(teacher, func(e *penalty.ViolationAlleged) { e.Premises = toTheDoor.Premises }).Check(); err == nil {
+		t.Error("a correction down to the door is taken")
 	}
 }
 

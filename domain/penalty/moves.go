@@ -16,15 +16,27 @@ var executing = []term.Clock{term.PenaltyService, term.FinePayment, term.Penalty
 // Moves begins the period to decide.
 func (e Filed) Moves() []clock.Move { return clock.Begun(e.Clocks...) }
 
-// Moves ends what ran for the agency that hands the case on.
-func (Transferred) Moves() []clock.Move { return clock.Ended("", deciding...) }
+// Moves hands the period to decide on and ends the windows of the notice, which
+// falls. Where the case ends here, that period ends too.
+func (e Transferred) Moves() []clock.Move {
+	if e.Outside {
+		return clock.Ended("", deciding...)
+	}
+	return handedOn(e.To, e.Resumption)
+}
 
-// Moves ends what ran for another agency.
+// Moves hands the period to decide to who is named, and ends the windows of the
+// notice of another agency.
 func (e JurisdictionAssigned) Moves() []clock.Move {
 	if e.Agency == e.Was {
 		return nil
 	}
-	return clock.Ended("", deciding...)
+	return handedOn(e.Agency, e.Resumption)
+}
+
+func handedOn(agency string, r Resumption) []clock.Move {
+	hand := clock.Move{Op: clock.Hand, Key: term.PenaltyDecision, Agency: agency}
+	return slices.Concat(clock.Ended("", term.PenaltyStatement, term.HearingRequest), r.Moves(), []clock.Move{hand})
 }
 
 // Moves begins the windows of statement and hearing anew.

@@ -278,15 +278,14 @@ func decideHearing(s State, on calendar.Day, c HoldHearing) ([]Event, error) {
 	if err := domain.Filled("/body/record", c.Record); err != nil {
 		return nil, err
 	}
-	if err := c.Law.TwoOfficers(on, c.Officers, "/body/officers"); err != nil {
+	if err := c.Law.TwoOfficersOf(s.Agency, on, c.Officers, "/body/officers"); err != nil {
 		return nil, err
 	}
 	if err := s.notRecused(c.Officers, "/body/officers"); err != nil {
 		return nil, err
 	}
-	f, _ := s.Filing()
 	for i, o := range c.Officers {
-		if err := f.apart(o, "/body/officers/"+strconv.Itoa(i)); err != nil {
+		if err := s.apart(o, "/body/officers/"+strconv.Itoa(i)); err != nil {
 			return nil, err
 		}
 	}
@@ -318,35 +317,33 @@ func decideReview(s State, m domain.Meta, on calendar.Day, c PassLegalReview) ([
 	if n.pending() {
 		return nil, noHearing("/act", "pending", domain.Say("听证尚未举行", "a hearing was asked for and is not held"))
 	}
-	if err := notBefore(on, n.Held); err != nil {
+	if err := notBefore(on, max(n.Stated, n.Held)); err != nil {
 		return nil, err
 	}
 	if err := wanting(rule.PenaltyReview, "/body/by", c.By); err != nil {
 		return nil, err
 	}
-	f, _ := s.Filing()
-	if err := f.apart(c.By, "/body/by"); err != nil {
+	if _, ok := c.Law.Officer(c.By, on); !ok {
+		t := domain.Say("%s 当日没有在册的执法资格", "%s holds no registered credential on the day", c.By)
+		return nil, domain.Refuse(domain.Conflict, rule.PenaltyReview, t, domain.Field{Pointer: "/body/by", Code: "not_registered", Message: t})
+	}
+	if err := s.apart(c.By, "/body/by"); err != nil {
 		return nil, err
 	}
-	if err := f.apart(m.Actor.Officer(), "/actor/officer"); err != nil {
+	if err := s.apart(m.Actor.Officer(), "/actor/officer"); err != nil {
 		return nil, err
 	}
 	if err := s.notRecused([]string{c.By}, "/body/by"); err != nil {
 		return nil, err
 	}
-	if s.reviewed() {
+	if s.Review.On != 0 {
 		return nil, nil
 	}
-	return []Event{LegalReviewPassed(c)}, nil
-}
-
-// reviewed reports whether a legal review saw the last notice and hearing.
-func (s State) reviewed() bool {
-	return s.Review.On != 0 && s.Review.On >= max(s.Notice.Served, s.Heard.On, s.Notice.Stated)
+	return []Event{LegalReviewPassed{By: c.By}}, nil
 }
 
 // decideExtension gives more time to decide, by a rule that allows it and
-// approved by another officer.
+// approved by another registered officer.
 func decideExtension(s State, m domain.Meta, on calendar.Day, c Extend) ([]Event, error) {
 	if _, err := s.investigated(on); err != nil {
 		return nil, err
@@ -360,9 +357,14 @@ func decideExtension(s State, m domain.Meta, on calendar.Day, c Extend) ([]Event
 	if err := s.Clocks.Extendable(term.PenaltyDecision, "", on, c.Until, c.Reason, c.Approver, "/body/until"); err != nil {
 		return nil, err
 	}
-	if c.Approver == m.Actor.Officer() {
-		t := domain.Say("延长应由另一人批准", "another officer approves the extension")
-		return nil, domain.Refuse(domain.Conflict, clock.ExtensionRule, t, domain.Field{Pointer: "/body/approver", Code: "same_officer", Message: t})
+	refuse := func(code string, t domain.Text) ([]Event, error) {
+		return nil, domain.Refuse(domain.Conflict, clock.ExtensionRule, t, domain.Field{Pointer: "/body/approver", Code: code, Message: t})
 	}
-	return domain.OneFact[Event](Extended(c), required("/body/rule", c.Rule))
+	if c.Approver == m.Actor.Officer() {
+		return refuse("same_officer", domain.Say("延长应由另一人批准", "another officer approves the extension"))
+	}
+	if _, ok := c.Law.Officer(c.Approver, on); !ok {
+		return refuse("not_registered", domain.Say("%s 当日没有在册的执法资格", "%s holds no registered credential on the day", c.Approver))
+	}
+	return domain.OneFact[Event](Extended{Until: c.Until, Rule: c.Rule, Reason: c.Reason, Approver: c.Approver}, required("/body/rule", c.Rule))
 }

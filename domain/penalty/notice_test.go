@@ -21,7 +21,7 @@ var (
 	isWaived  = after(isNotified, was("2024-03-12", penalty.StatementWaived{}))
 	withdrawn = after(isRequested, was("2024-03-15", penalty.HearingWithdrawn{Document: "撤回书"}))
 	hold      = penalty.HoldHearing{Under: under, Record: "听证笔录", Officers: []string{"host-1", "host-2"}}
-	extend    = penalty.Extend{Until: day("2024-07-03"), Rule: "市场监督管理行政处罚程序规定 第六十四条", Reason: "案情复杂", Approver: "chief"}
+	extend    = penalty.Extend{Under: under, Until: day("2024-07-03"), Rule: "市场监督管理行政处罚程序规定 第六十四条", Reason: "案情复杂", Approver: "chief"}
 	// unpublished is the law in a year of which the calendar is missing.
 	unpublished = rule.Under{Law: with(lawWith(), func(l *rule.Law) {
 		y, _ := calendar.Default().Year(2023)
@@ -71,11 +71,13 @@ var noticeAccepted = []acceptance{
 	{"a party that stays away gives it up", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Absent = true }),
 		events{penalty.HearingHeld{Record: "听证笔录", Officers: []string{"host-1", "host-2"}, Absent: true}}},
 
-	{"the legal review passes", isHeard, "2024-03-28", penalty.PassLegalReview{By: "lawyer"}, events{penalty.LegalReviewPassed{By: "lawyer"}}},
-	{"a review that saw everything is so already", isReviewed, "2024-03-29", penalty.PassLegalReview{By: "lawyer"}, nil},
+	{"the legal review passes", isHeard, "2024-03-28", penalty.PassLegalReview{Under: under, By: "lawyer"}, events{penalty.LegalReviewPassed{By: "lawyer"}}},
+	{"a review that saw everything is so already", isReviewed, "2024-03-29", penalty.PassLegalReview{Under: under, By: "lawyer"}, nil},
+	{"a review from before another notice is made anew", after(isStated, was("2024-03-13", penalty.LegalReviewPassed{By: "lawyer"}), was("2024-03-13", notified)),
+		"2024-03-13", penalty.PassLegalReview{Under: under, By: "lawyer"}, events{penalty.LegalReviewPassed{By: "lawyer"}}},
 	{"a review from before a hearing is made anew", after(isStated, was("2024-03-13", penalty.LegalReviewPassed{By: "lawyer"}), was("2024-03-14", penalty.HearingRequested{}),
 		was("2024-03-15", penalty.HearingNotified{On: day("2024-03-26"), Place: "a"}), was("2024-03-26", penalty.HearingHeld{Record: "a", Officers: []string{"host-1", "host-2"}})),
-		"2024-03-28", penalty.PassLegalReview{By: "lawyer"}, events{penalty.LegalReviewPassed{By: "lawyer"}}},
+		"2024-03-28", penalty.PassLegalReview{Under: under, By: "lawyer"}, events{penalty.LegalReviewPassed{By: "lawyer"}}},
 
 	{"the period is extended on its last day", isFiled, "2024-06-03", extend, events{penalty.Extended{Until: day("2024-07-03"), Rule: extend.Rule, Reason: extend.Reason, Approver: "chief"}}},
 }
@@ -132,17 +134,20 @@ var noticeRefused = []refusal{
 		"2024-03-26", hold, rule.PenaltyHearing, "/act"},
 	{"nor before its day", isSet, "2024-03-25", hold, rule.PenaltyHearing, "/effective"},
 	{"nor by one officer", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Officers = c.Officers[:1] }), rule.TwoOfficers, "/body/officers"},
+	{"nor by others than two of the agency", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Officers = []string{"host-1", "market-1"} }), rule.TwoOfficers, "/body/officers"},
 	{"nor by who investigated", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Officers = []string{"host-1", "inv-2"} }), rule.SeparateDecider, "/body/officers/1"},
 	{"nor by who was recused", after(isSet, was("2024-03-16", penalty.OfficerRecused{Officer: "host-2", Reason: "a"})), "2024-03-26", hold, rule.Recusal, "/body/officers"},
 	{"a hearing has its record", isSet, "2024-03-26", with(hold, func(c *penalty.HoldHearing) { c.Record = "" }), anyFault, "/body/record"},
 
-	{"nothing to review without a notice", isFiled, "2024-03-28", penalty.PassLegalReview{By: "lawyer"}, rule.PenaltyNotice, ""},
-	{"no review before the hearing", isSet, "2024-03-20", penalty.PassLegalReview{By: "lawyer"}, rule.PenaltyHearing, "/act"},
-	{"nor before its day", isHeard, "2024-03-25", penalty.PassLegalReview{By: "lawyer"}, rule.PenaltySteps, "/effective"},
-	{"a review has its officer", isHeard, "2024-03-28", penalty.PassLegalReview{}, rule.PenaltyReview, "/body/by"},
-	{"who investigated does not review", isHeard, "2024-03-28", penalty.PassLegalReview{By: "inv-1"}, rule.SeparateDecider, "/body/by"},
+	{"nothing to review without a notice", isFiled, "2024-03-28", penalty.PassLegalReview{Under: under, By: "lawyer"}, rule.PenaltyNotice, ""},
+	{"no review before the hearing", isSet, "2024-03-20", penalty.PassLegalReview{Under: under, By: "lawyer"}, rule.PenaltyHearing, "/act"},
+	{"nor before its day", isHeard, "2024-03-25", penalty.PassLegalReview{Under: under, By: "lawyer"}, rule.PenaltySteps, "/effective"},
+	{"a review has its officer", isHeard, "2024-03-28", penalty.PassLegalReview{Under: under}, rule.PenaltyReview, "/body/by"},
+	{"who is in no register does not review", isHeard, "2024-03-28", penalty.PassLegalReview{Under: under, By: "somebody"}, rule.PenaltyReview, "/body/by"},
+	{"nor before the statement that it is to see", isStated, "2024-03-12", penalty.PassLegalReview{Under: under, By: "lawyer"}, rule.PenaltySteps, "/effective"},
+	{"who investigated does not review", isHeard, "2024-03-28", penalty.PassLegalReview{Under: under, By: "inv-1"}, rule.SeparateDecider, "/body/by"},
 	{"who was recused does not review", after(isHeard, was("2024-03-27", penalty.OfficerRecused{Officer: "lawyer", Reason: "a"})), "2024-03-28",
-		penalty.PassLegalReview{By: "lawyer"}, rule.Recusal, "/body/by"},
+		penalty.PassLegalReview{Under: under, By: "lawyer"}, rule.Recusal, "/body/by"},
 
 	{"no extension after the last day", isFiled, "2024-06-04", extend, clock.ExtensionRule, "/effective"},
 	{"nor to an earlier one", isFiled, "2024-05-01", with(extend, func(c *penalty.Extend) { c.Until = day("2024-06-03") }), clock.ExtensionRule, "/body/until"},
@@ -150,13 +155,14 @@ var noticeRefused = []refusal{
 	{"nor without a reason", isFiled, "2024-05-01", with(extend, func(c *penalty.Extend) { c.Reason = "" }), clock.ExtensionRule, "/body/reason"},
 	{"nor without an approver", isFiled, "2024-05-01", with(extend, func(c *penalty.Extend) { c.Approver = "" }), clock.ExtensionRule, "/body/approver"},
 	{"nor approved by who records it", isFiled, "2024-05-01", with(extend, func(c *penalty.Extend) { c.Approver = head }), clock.ExtensionRule, "/body/approver"},
+	{"nor approved by who is in no register", isFiled, "2024-05-01", with(extend, func(c *penalty.Extend) { c.Approver = "somebody" }), clock.ExtensionRule, "/body/approver"},
 	{"nor without the rule that allows it", isFiled, "2024-05-01", with(extend, func(c *penalty.Extend) { c.Rule = "" }), anyFault, "/body/rule"},
 	{"nor before the case is filed", isAlleged, "2024-05-01", extend, rule.PenaltySteps, "/act"},
 	{"nor while the period stands still", after(isNotified, was("2024-03-14", penalty.HearingRequested{NotCounted: true})), "2024-03-20", extend, clock.ExtensionRule, ""},
 }
 
 func TestWhoInvestigatedDoesNotRecordAReview(t *testing.T) {
-	given(t, isHeard).When(domaintest.On("2024-03-28", "inv-2"), penalty.PassLegalReview{By: "lawyer"}).ThenRefused(rule.SeparateDecider, "/actor/officer")
+	given(t, isHeard).When(domaintest.On("2024-03-28", "inv-2"), penalty.PassLegalReview{Under: under, By: "lawyer"}).ThenRefused(rule.SeparateDecider, "/actor/officer")
 }
 
 // byMarket is a case that market supervision handles.
@@ -172,6 +178,7 @@ func TestTheHearingOfMarketSupervisionIsNotCounted(t *testing.T) {
 	m := func(on string) domain.Meta {
 		return with(domaintest.On(on, head), func(m *domain.Meta) { m.Actor.Agency = market })
 	}
+	ours := with(hold, func(c *penalty.HoldHearing) { c.Officers = []string{"market-3", "market-4"} })
 	before := byMarket(isStated...)
 	s := given(t, before).When(m("2024-03-14"), penalty.RequestHearing{Under: under}).Then(penalty.HearingRequested{NotCounted: true})
 	if c, ok := s.Clocks.Find(term.PenaltyDecision, ""); !ok || !c.Paused() {
@@ -179,7 +186,7 @@ func TestTheHearingOfMarketSupervisionIsNotCounted(t *testing.T) {
 	}
 	paused := after(before, byMarket(was("2024-03-14", penalty.HearingRequested{NotCounted: true}), was("2024-03-15", penalty.HearingNotified{On: day("2024-03-26"), Place: "a"}))...)
 	// From 14 to 25 March are 12 days.
-	s = given(t, paused).When(m("2024-03-26"), hold).Then(penalty.HearingHeld{Record: "听证笔录", Officers: []string{"host-1", "host-2"},
+	s = given(t, paused).When(m("2024-03-26"), ours).Then(penalty.HearingHeld{Record: "听证笔录", Officers: ours.Officers,
 		Resumption: penalty.Resumption{DecideBy: day("2024-06-15")}})
 	if c, _ := s.Clocks.Find(term.PenaltyDecision, ""); c.Due != day("2024-06-15") {
 		t.Errorf("got %s, want 12 days more", c.Due)
@@ -188,7 +195,7 @@ func TestTheHearingOfMarketSupervisionIsNotCounted(t *testing.T) {
 		Then(penalty.HearingWithdrawn{Document: "撤回书", Resumption: penalty.Resumption{DecideBy: day("2024-06-05")}})
 
 	extended := slices.Insert(slices.Clone(paused), 2, byMarket(was("2024-03-06", penalty.Extended{Until: day("2024-07-03"), Rule: "a", Reason: "b", Approver: "c"}))...)
-	given(t, extended).When(m("2024-03-26"), hold).Then(penalty.HearingHeld{Record: "听证笔录", Officers: []string{"host-1", "host-2"},
+	given(t, extended).When(m("2024-03-26"), ours).Then(penalty.HearingHeld{Record: "听证笔录", Officers: ours.Officers,
 		Resumption: penalty.Resumption{DecideBy: day("2024-07-15")}})
 }
 

@@ -116,16 +116,6 @@ func decideAfterwards(s State, m domain.Meta, on calendar.Day, c Command) ([]Eve
 	panic(fmt.Sprintf("penalty does not know the command %T", c))
 }
 
-// decideCorrect corrects a fact. What is sealed is erased or referred anew, so
-// that no clear text takes its place and no other person's.
-func decideCorrect(c Correct) ([]Event, error) {
-	if field, _, _ := strings.Cut(c.Field, "/"); field == "person" {
-		t := domain.Say("密封信息不能更正；有误的，依法删除后重新记录", "a sealed value is not corrected; erase it by law and record it anew")
-		return nil, domain.Refuse(domain.Conflict, rule.PersonalData, t, domain.Field{Pointer: "/body/field", Code: "sealed", Message: t})
-	}
-	return domain.OneFact[Event](Corrected(c), domain.Filled("/body/reason", c.Reason))
-}
-
 // actable refuses an act on a case that there is not, before its first day, by
 // an agency that does not handle it, by an officer who was recused, or after its
 // end, where the act is not one that outlives it.
@@ -208,9 +198,9 @@ func (s State) investigated(on calendar.Day) (Filing, error) {
 	return f, notBefore(on, f.On)
 }
 
-// apart refuses an officer who investigated the case.
-func (f Filing) apart(officer, pointer string) error {
-	if !slices.Contains(f.Officers, officer) {
+// apart refuses an officer who investigated the case, for whichever agency.
+func (s State) apart(officer, pointer string) error {
+	if !slices.ContainsFunc(s.Filings, func(f Filing) bool { return slices.Contains(f.Officers, officer) }) {
 		return nil
 	}
 	t := domain.Say("%s 是本案调查人员，不得审核、决定或者主持听证", "%s investigated the case and neither reviews, decides nor holds the hearing", officer)

@@ -61,6 +61,12 @@ var (
 		{ID: "inv-3", Agency: bureau, From: day("2020-01-01")},
 		{ID: "host-1", Agency: bureau, From: day("2020-01-01")},
 		{ID: "host-2", Agency: bureau, From: day("2020-01-01")},
+		{ID: "lawyer", Agency: bureau, From: day("2020-01-01")},
+		{ID: "chief", Agency: bureau, From: day("2020-01-01")},
+		{ID: "market-1", Agency: market, From: day("2020-01-01")},
+		{ID: "market-2", Agency: market, From: day("2020-01-01")},
+		{ID: "market-3", Agency: market, From: day("2020-01-01")},
+		{ID: "market-4", Agency: market, From: day("2020-01-01")},
 		{ID: "past", Agency: bureau, From: day("2020-01-01"), Until: day("2023-12-31")},
 	}
 	under = rule.Under{Law: lawWith()}
@@ -108,7 +114,7 @@ var (
 	correction  = penalty.CorrectionOrder{Text: "立即停止并退费", Due: day("2024-04-15")}
 	decide      = penalty.Penalise{Under: under, Sanction: fine, Contravened: contravened, Correction: correction, Document: "新教罚〔2024〕1号", Reasons: "事实清楚"}
 	provisions  = []rule.Provision{{Statute: "校外培训行政处罚暂行办法", Version: "2023年", Article: "第十八条", On: day("2024-02-24")}}
-	key         = "17b31435f83053d0df5827304fdd5a3197bd0dced7d522f22510b7c9cd1f7b6e"
+	key         = "9023e59f5c45e61dcff9d9fa5c1eccaac93a86e0a97d61ef015c2ebb57c25129"
 	decided     = penalty.Decided{
 		Subject: institution, Sanction: fine, Procedure: term.OrdinaryProcedure, Committed: alleged.Committed, Contravened: provisions,
 		Correction: correction, Document: "新教罚〔2024〕1号", Reasons: "事实清楚", FineKey: key,
@@ -183,7 +189,7 @@ func TestTables(t *testing.T) {
 		was("2024-02-26", with(teacher, func(e *penalty.ViolationAlleged) { e.Source = grievance })),
 		was("2024-03-01", with(filed, func(e *penalty.Filed) { e.SeriousHarm = true })),
 		was("2024-03-02", penalty.Transferred{From: bureau, To: market, Reason: "管辖", Outside: true}),
-		was("2024-03-03", penalty.JurisdictionAssigned{Agency: bureau, Was: market, By: "530427-joint_conference_office", Reason: "指定"}),
+		was("2024-03-03", penalty.JurisdictionAssigned{Agency: bureau, Was: market, By: "530427-joint_conference_office", Reason: "指定", Resumption: penalty.Resumption{DecideBy: day("2024-06-04")}}),
 		was("2024-03-04", penalty.NoPenaltyDecided{Subject: institution, Ground: term.FirstSlight, Reasons: "首违"}),
 	}, isReviewed, facts{
 		was("2024-03-06", penalty.StatementWaived{}),
@@ -198,6 +204,7 @@ func TestTables(t *testing.T) {
 		was("2024-03-30", penalty.PersonalDataErased{Erasure: domain.Erasure{Person: "p-1", Reason: "申请", LegalBasis: "个人信息保护法"}}),
 		was("2024-04-01", with(decided, func(e *penalty.Decided) {
 			e.Aggravation, e.RepeatOf, e.Discussion, e.Officers = []term.Aggravation{term.RepeatWithinTwoYears}, day("2023-03-01"), "会议纪要", []string{"inv-1"}
+			e.AnotherAct = "另一违法行为"
 		})),
 		was("2024-04-02", served),
 		was("2024-04-10", published),

@@ -33,13 +33,10 @@ func decidePublication(s State, on calendar.Day, c Publish) ([]Event, error) {
 	}
 	remedies := s.RemedyStatus(on)
 	if last, ok := s.standing(); ok {
-		if _, reversed := s.Clocks.Find(term.PublicationWithdrawal, ""); reversed {
-			return nil, notPublic("/act", "to_withdraw", domain.Say("原公示的决定已变更，先撤回并说明理由", "what is published was changed: withdraw it first, with the reason"))
+		if err := s.sameAs(last, on, Publication{Tier: tier, From: p.From, MinUntil: p.MinUntil, MaxUntil: p.MaxUntil, ShownAs: c.ShownAs}); err != nil {
+			return nil, err
 		}
-		if last.From != p.From || last.MinUntil != p.MinUntil || last.MaxUntil != p.MaxUntil || last.Tier != tier || last.ShownAs != c.ShownAs {
-			return nil, notPublic("/body/from", "published", domain.Say("已自 %s 起公示至 %s，先撤回再另行公示", "it is published from %s to %s: withdraw it first", last.From, last.MaxUntil))
-		}
-		if slices.Equal(last.Remedies, remedies) || on > last.MaxUntil {
+		if slices.Equal(last.Remedies, remedies) || s.ranOut(on) {
 			return nil, nil
 		}
 	}
@@ -47,6 +44,21 @@ func decidePublication(s State, on calendar.Day, c Publish) ([]Event, error) {
 		Subject: s.Subject, ShownAs: c.ShownAs, Sanction: d.Sanction, Document: d.Document, DecidedOn: d.On, Variant: s.Variant, Disguise: s.Disguise,
 		Contravened: d.Contravened, Tier: tier, From: p.From, MinUntil: p.MinUntil, MaxUntil: p.MaxUntil, Remedies: remedies,
 	}}, nil
+}
+
+// sameAs refuses to publish otherwise than is standing, or what was reversed
+// since.
+func (s State) sameAs(last Publication, on calendar.Day, p Publication) error {
+	if _, reversed := s.Clocks.Find(term.PublicationWithdrawal, ""); reversed {
+		return notPublic("/act", "to_withdraw", domain.Say("原公示的决定已变更，先撤回并说明理由", "what is published was changed: withdraw it first, with the reason"))
+	}
+	switch {
+	case last.From == p.From && last.MinUntil == p.MinUntil && last.MaxUntil == p.MaxUntil && last.Tier == p.Tier && last.ShownAs == p.ShownAs:
+		return nil
+	case s.ranOut(on):
+		return notPublic("/act", "ran_out", domain.Say("公示已于 %s 期满，不再公示", "it was published until %s and is not published again", last.MaxUntil))
+	}
+	return notPublic("/body/from", "published", domain.Say("已自 %s 起公示至 %s，先撤回再另行公示", "it is published from %s to %s: withdraw it first", last.From, last.MaxUntil))
 }
 
 // publishable returns the decision where it may be shown: served, and standing.

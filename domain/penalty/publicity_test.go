@@ -66,6 +66,7 @@ var publicityRefused = []refusal{
 	{"not longer than the tier", isServed, "2024-04-10", showing(func(c *penalty.Publish) { c.MaxUntil = day("2025-04-11") }), rule.PenaltyPublicity, "/body/max_until"},
 	{"not ended before its shortest time", isServed, "2024-04-10", showing(func(c *penalty.Publish) { c.MaxUntil = day("2024-07-09") }), rule.PenaltyPublicity, "/body/max_until"},
 	{"what is shown is not shown otherwise", isPublished, "2024-04-11", showing(func(c *penalty.Publish) { c.From = day("2024-04-11") }), rule.PenaltyPublicity, "/body/from"},
+	{"what was shown for all of its time is not shown again", isPublished, "2025-04-11", showing(func(c *penalty.Publish) { c.From = day("2025-04-11") }), rule.PenaltyPublicity, "/act"},
 	{"a teacher is not shown by name", teacherServed, "2024-04-10", showing(func(c *penalty.Publish) { c.ShownAs = "张三" }), rule.PersonalData, "/body/shown_as"},
 	{"nor without one", teacherServed, "2024-04-10", publish, rule.PersonalData, "/body/shown_as"},
 	{"what was repaired is not shown again", isRepaired, "2024-08-01", showing(func(c *penalty.Publish) { c.From = day("2024-08-01") }), rule.PenaltyPublicity, "/act"},

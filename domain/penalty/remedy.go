@@ -9,10 +9,10 @@ import (
 )
 
 // withdrawal returns the clock of the withdrawal of what is published, where it
-// does not run already.
+// has not run out and the clock does not run already.
 func (s State) withdrawal(l rule.Law, on calendar.Day, agency string) ([]clock.Start, error) {
 	_, published := s.standing()
-	if _, runs := s.Clocks.Find(term.PublicationWithdrawal, ""); !published || runs {
+	if _, runs := s.Clocks.Find(term.PublicationWithdrawal, ""); !published || s.ranOut(on) || runs {
 		return nil, nil
 	}
 	return started(l, on, agency, term.PublicationWithdrawal)
@@ -73,7 +73,7 @@ func decideChange(s State, m domain.Meta, on calendar.Day, c Change) ([]Event, e
 	d.Sanction = c.To
 	_, owes := d.owes(term.DutyFine)
 	e.FinePaid = !owes
-	if e.Clocks, err = s.withdrawal(c.Law, on, m.Actor.Agency); err != nil || d.Served == 0 {
+	if e.Clocks, err = s.withdrawal(c.Law, on, m.Actor.Agency); err != nil || d.Served == 0 || s.ranOut(on) {
 		return domain.OneFact[Event](e, err)
 	}
 	publication, err := publishing(c.Law, c.To, on, m.Actor.Agency)

@@ -45,6 +45,11 @@ var remedyAccepted = []acceptance{
 		e.Clocks = []clock.Start{start(term.PublicationWithdrawal, "2024-04-30", "2024-05-08")}
 	})}},
 	{"what was not published needs no withdrawal", isServed, "2024-05-06", revoke, events{with(revoked, func(e *penalty.Revoked) { e.Clocks = nil })}},
+	{"nor what was published for all of its time", isPublished, "2025-04-11", revoke, events{with(revoked, func(e *penalty.Revoked) { e.Clocks = nil })}},
+	{"also where it is changed", isPublished, "2025-04-11", change, events{penalty.Changed{Subject: institution, To: lighter, Reason: "从轻"}}},
+	{"on its last day it is withdrawn", isPublished, "2025-04-10", revoke, events{with(revoked, func(e *penalty.Revoked) {
+		e.Clocks = []clock.Start{start(term.PublicationWithdrawal, "2025-04-10", "2025-04-15")}
+	})}},
 	{"a warning gives back nothing", sanctioned(warn), "2024-05-06", revoke, events{with(revoked, func(e *penalty.Revoked) { e.FineKey, e.Clocks = "", nil })}},
 	{"what fell is so already", isRevoked, "2024-05-07", revoke, nil},
 

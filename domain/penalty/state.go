@@ -29,12 +29,12 @@ type State struct {
 	Agency   string    `json:"ag,omitzero"` // that handles the case
 	Former   []string  `json:"fa,omitzero"` // agencies that handled it before
 	Handed   Handing   `json:"ha,omitzero"`
-	Filings  []Filing  `json:"fi,omitzero"` // one of each agency that filed, the last counts
+	Filings  []Filing  `json:"fi,omitzero"` // one of each time that an agency filed, the last counts
 	Recused  []string  `json:"re,omitzero"`
 	Notice   Notice    `json:"no,omitzero"` // the last one of the agency that handles
-	Bound    Bound     `json:"bo,omitzero"`
+	Bound    Bound     `json:"bo,omitzero"` // also for an agency to which the case was handed
 	Heard    Heard     `json:"he,omitzero"`
-	Review   Review    `json:"rv,omitzero"`
+	Review   Review    `json:"rv,omitzero"` // of what is on record of notice, statement and hearing
 	Decision Decision  `json:"de,omitzero"`
 	Spared   Spared    `json:"sp,omitzero"`
 	Informal []Measure `json:"in,omitzero"`
@@ -210,6 +210,12 @@ func (s State) standing() (Publication, bool) {
 	return Publication{}, false
 }
 
+// ranOut reports whether the last publication was shown for all of its time.
+func (s State) ranOut(on calendar.Day) bool {
+	p, ok := s.standing()
+	return ok && on > p.MaxUntil
+}
+
 // RemedyStatus returns how the remedies stand beside the decision on a day, each
 // kind once, by its last.
 func (s State) RemedyStatus(on calendar.Day) []RemedyStatus {
@@ -289,8 +295,11 @@ func evolveHandling(s State, on calendar.Day, e Event) State {
 	switch e := e.(type) {
 	case Filed:
 		f := Filing{On: on, Officers: e.Officers, Harm: e.SeriousHarm}
+		if n := len(s.Filings); n > 0 {
+			f.DecideBy, f.Extended = s.Filings[n-1].DecideBy, s.Filings[n-1].Extended
+		}
 		for _, c := range e.Clocks {
-			f.DecideBy = c.Due
+			f.DecideBy, f.Extended = c.Due, false
 		}
 		s.Filings = domain.With(s.Filings, f)
 	case Transferred:
@@ -298,11 +307,11 @@ func evolveHandling(s State, on calendar.Day, e Event) State {
 			s.Handed, s.Closed = Handing{On: on, Outside: true}, on
 			return s.handedOn(on)
 		}
-		s = s.handedTo(on, e.To)
+		s = s.resumed(e.Resumption).handedTo(on, e.To)
 		s.Handed = Handing{On: on}
 	case JurisdictionAssigned:
 		if e.Agency != e.Was {
-			s = s.handedTo(on, e.Agency)
+			s = s.resumed(e.Resumption).handedTo(on, e.Agency)
 		}
 		s.Handed = Handing{On: on, Ruled: true}
 	case OfficerRecused:
@@ -317,7 +326,8 @@ func evolveHandling(s State, on calendar.Day, e Event) State {
 	return s
 }
 
-// handedTo is the state in the hands of another agency, which begins anew.
+// handedTo is the state in the hands of another agency, which begins anew: the
+// period to decide and the bound of a statement stay.
 func (s State) handedTo(on calendar.Day, agency string) State {
 	s.Former, s.Agency = domain.With(s.Former, s.Agency), agency
 	return s.handedOn(on)
@@ -325,7 +335,7 @@ func (s State) handedTo(on calendar.Day, agency string) State {
 
 func (s State) handedOn(on calendar.Day) State {
 	s = s.filing(func(f *Filing) { f.Handed = on })
-	s.Notice, s.Bound, s.Heard, s.Review = Notice{}, Bound{}, Heard{}, Review{}
+	s.Notice, s.Heard, s.Review = Notice{}, Heard{}, Review{}
 	return s
 }
 
@@ -344,6 +354,7 @@ func evolveHearing(s State, on calendar.Day, e Event) State {
 	switch e := e.(type) {
 	case PriorNoticeServed:
 		s.Notice = Notice{Served: on, Proposed: e.Proposed, Major: e.Major, HearingOffered: e.HearingOffered}
+		s.Review = Review{}
 		for _, c := range e.Clocks {
 			switch c.Key {
 			case term.PenaltyStatement:
@@ -355,6 +366,7 @@ func evolveHearing(s State, on calendar.Day, e Event) State {
 	case StatementRecorded:
 		s.Notice.Stated = on
 		s.Bound = Bound{Sanction: s.Notice.Proposed, Set: true}
+		s.Review = Review{}
 	case StatementWaived:
 		s.Notice.Waived = on
 	case HearingRequested:
@@ -367,6 +379,7 @@ func evolveHearing(s State, on calendar.Day, e Event) State {
 	case HearingHeld:
 		s.Notice.Held = on
 		s.Heard = Heard{On: on, Officers: e.Officers}
+		s.Review = Review{}
 		s = s.resumed(e.Resumption)
 	case LegalReviewPassed:
 		s.Review = Review{On: on, By: e.By}

@@ -22,7 +22,7 @@ var Acts = []domain.ActType{
 	domain.On[FollowUp]("rectification.follow-up", authority.Rectify, domain.Text{ZH: "回头看", EN: "follow up"}).Seen(domain.Joint).By(rule.RectificationAgency, rule.RectificationSteps),
 	domain.On[CloseOut]("rectification.close-out", authority.Rectify, domain.Text{ZH: "销号", EN: "close out"}).Seen(domain.Joint).By(rule.RectificationAgency, rule.RectificationSteps),
 	domain.On[MissDeadline]("rectification.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录逾期", EN: "record a missed deadline"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("rectification.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint),
+	domain.On[Correct]("rectification.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(clock.ExtensionRule),
 	domain.On[Annul]("rectification.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 

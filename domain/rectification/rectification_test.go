@@ -324,6 +324,7 @@ var refusals = []refusal{
 	{"nothing is missed that was reported in time", allIn, domaintest.On("2023-03-20"), missed(term.RectificationDue, "2023-03-16"), clock.MissedRule, "/body/clock"},
 	{"nothing is missed that was verified", isVerified, domaintest.On("2023-03-25"), missed(term.RectificationCheck, "2023-03-24"), clock.MissedRule, "/body/clock"},
 	{"nothing is missed that was extended", after(isOrdered, was("2023-03-05", rectification.Extended{Due: day("2023-03-31")})), domaintest.On("2023-03-20"), missed(term.RectificationDue, "2023-03-16"), clock.MissedRule, "/body/due"},
+	{"a period is not corrected", isOrdered, domaintest.On("2023-04-01"), rectification.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "due", Reason: "笔误"}}, clock.ExtensionRule, "/body/field"},
 	{"a correction needs a reason", isOrdered, domaintest.On("2023-04-01"), rectification.Correct{}, anyFault, "/body/reason"},
 	{"an annulment needs a reason", isOrdered, domaintest.On("2023-04-01"), rectification.Annul{}, anyFault, "/body/reason"},
 }

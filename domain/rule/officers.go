@@ -49,6 +49,34 @@ func (l Law) Officer(id string, on calendar.Day) (Officer, bool) {
 	return Officer{}, false
 }
 
+// Own returns how many of some officers are of an agency on a day; those whose
+// credential has ended count for the one where they were last.
+func (l Law) Own(agency string, on calendar.Day, officers []string) int {
+	n := 0
+	for _, id := range officers {
+		o, ok := l.Officer(id, on)
+		for _, last := range l.Roster {
+			if !ok && last.ID == id {
+				o = last
+			}
+		}
+		if o.Agency == agency {
+			n++
+		}
+	}
+	return n
+}
+
+// TwoOfficersOf refuses as TwoOfficers does, and officers of whom fewer than two
+// are of an agency: those of others may join two of its own.
+func (l Law) TwoOfficersOf(agency string, on calendar.Day, officers []string, pointer string) error {
+	if err := l.TwoOfficers(on, officers, pointer); err != nil || l.Own(agency, on, officers) >= 2 {
+		return err
+	}
+	t := domain.Say("承办机关 %s 的执法人员不得少于两人，其他机关的人员可以参加", "at least two officers are of %s, which handles it; those of others may join them", agency)
+	return domain.Refuse(domain.Conflict, TwoOfficers, t, domain.Field{Pointer: pointer, Code: "other_agency", Message: t})
+}
+
 // TwoOfficers refuses officers who are fewer than two different ones, or of whom
 // one is not in the register of officers with a credential that holds on the
 // day. pointer is where the list stands in the act.
