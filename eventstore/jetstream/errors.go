@@ -27,6 +27,7 @@ func (e *apiError) Error() string {
 // Codes that nats.go has no constant for, by those of the server's module.
 const (
 	codeFull        = jetstream.ErrorCode(server.JSStreamStoreFailedF)
+	codeGone        = jetstream.ErrorCode(server.JSSequenceNotFoundErrF)
 	codeFullDisk    = jetstream.ErrorCode(server.JSStorageResourcesExceededErr)
 	codeFullAccount = jetstream.ErrorCode(server.JSAccountResourcesExceededErr)
 	codeResources   = jetstream.ErrorCode(server.JSInsufficientResourcesErr)

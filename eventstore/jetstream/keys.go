@@ -256,7 +256,11 @@ func (k *Keys) overwrite(ctx context.Context, subject string, last uint64) error
 		}
 		var done struct{}
 		// Without no_erase the bytes are overwritten.
-		if err := k.api(ctx, "STREAM.MSG.DELETE."+k.stream, getRequest{Seq: seq}, &done); err != nil {
+		err = k.api(ctx, "STREAM.MSG.DELETE."+k.stream, getRequest{Seq: seq}, &done)
+		if a, is := errors.AsType[*apiError](err); is && a.ErrCode == codeGone {
+			continue // another call was faster
+		}
+		if err != nil {
 			return fmt.Errorf("overwrite a key: %w", err)
 		}
 	}

@@ -3,6 +3,8 @@ package storetest
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
 
 	"minglu/domain"
@@ -15,6 +17,7 @@ func RunKeys(t *testing.T, start func(t *testing.T) eventstore.Keys) {
 	t.Run("created_once_and_kept", func(t *testing.T) { keysKept(t, start(t)) })
 	t.Run("fresh_keys_are_of_nobody_else", func(t *testing.T) { keysFresh(t, start(t)) })
 	t.Run("destroyed_for_ever", func(t *testing.T) { keysDestroyed(t, start(t)) })
+	t.Run("racing_destroys_agree", func(t *testing.T) { destroysRace(t, start(t)) })
 	t.Run("racing_creates_agree", func(t *testing.T) { keysRace(t, start(t)) })
 	t.Run("sealed_values_open_until_erased", func(t *testing.T) { sealing(t, start(t)) })
 	t.Run("altered_seals_are_refused", func(t *testing.T) { forging(t, start(t)) })
@@ -75,6 +78,25 @@ func keysFresh(t *testing.T, k eventstore.Keys) {
 	want(t, k.Destroy(t.Context(), who), nil)
 	_, err = k.Get(t.Context(), who)
 	want(t, err, eventstore.ErrDestroyed)
+}
+
+// destroysRace has several destroy the key of one person at once, as an act and
+// what follows from it may.
+func destroysRace(t *testing.T, k eventstore.Keys) {
+	for i := range 20 {
+		who := fmt.Sprintf("%s-%d", person, i)
+		_, err := k.Create(t.Context(), who)
+		want(t, err, nil)
+		var wg sync.WaitGroup
+		errs := make([]error, 4)
+		for n := range errs {
+			wg.Go(func() { errs[n] = k.Destroy(t.Context(), who) })
+		}
+		wg.Wait()
+		want(t, errors.Join(errs...), nil)
+		_, err = k.Get(t.Context(), who)
+		want(t, err, eventstore.ErrDestroyed)
+	}
 }
 
 func keysDestroyed(t *testing.T, k eventstore.Keys) {
