@@ -218,9 +218,39 @@ func (s *Session) about(_ context.Context, institution string) ([]string, error)
 	return streams, err
 }
 
-// population is asked for by acts that are carried out alone: see headOnly.
-func (s *Session) population(ctx context.Context, stream string, in division.Code, on calendar.Day) (inspection.PopulationRoll, error) {
-	return live{s.reg.Log, s.reg}.population(ctx, stream, in, on)
+// population is who may be drawn, of the views and of what the session wrote since
+// they stand still. Tiers go by the risk that views tell, so that such a draw is
+// carried out by itself.
+func (s *Session) population(ctx context.Context, stream string, in division.Code, on calendar.Day) (roll inspection.PopulationRoll, err error) {
+	if s.since == nil {
+		return live{s.reg.Log, s.reg}.population(ctx, stream, in, on)
+	}
+	state, err := stateOf[inspection.State](ctx, s, Inspection, stream)
+	if err != nil {
+		return roll, err
+	}
+	if names := state.TierNames(); len(names) != 1 || names[0] != inspection.Everyone {
+		return roll, eventstore.ErrAlone
+	}
+	if roll.CommittedSeq, err = (live{s.reg.Log, s.reg}).committed(ctx, stream); err != nil || roll.CommittedSeq == 0 {
+		return roll, err
+	}
+	roll.AtSeq = s.position()
+	known, err := s.reg.inScope(state.Scope, in, on, s.reg.Views.Seq())
+	if err != nil {
+		return roll, err
+	}
+	ids := slices.DeleteFunc(known, func(stream string) bool { return s.since.has(Institution, stream) })
+	err = s.since.below(Institution, in, func(stream string) error {
+		i, err := stateOf[institution.State](ctx, s, Institution, stream)
+		if err == nil && drawable(i, state.Scope, on) {
+			ids = append(ids, stream)
+		}
+		return err
+	})
+	slices.Sort(ids)
+	roll.Tiers = []inspection.RollTier{{Name: inspection.Everyone, IDs: ids}}
+	return roll, err
 }
 
 func (s *Session) members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (m jurisdiction.Members, err error) {

@@ -8,6 +8,7 @@ import (
 	"minglu/domain/calendar"
 	"minglu/domain/division"
 	"minglu/domain/inspection"
+	"minglu/domain/institution"
 	"minglu/domain/term"
 	"minglu/eventstore"
 	"minglu/projections"
@@ -98,7 +99,7 @@ func (r *Register) inScope(s inspection.Scope, code division.Code, on calendar.D
 	taken := map[string]bool{}
 	for _, category := range orAny(s.Categories) {
 		for _, audience := range orAny(s.Audiences) {
-			for _, status := range []term.Status{term.Operating, term.Suspended, term.Terminating} {
+			for _, status := range goingOn {
 				f := projections.Filter{Division: string(code), Class: string(s.Class), Category: string(category), Audience: string(audience), Status: string(status)}
 				p, err := r.Views.Find(f, on, atSeq, "", everyone)
 				if err != nil {
@@ -120,6 +121,21 @@ func (r *Register) inScope(s inspection.Scope, code division.Code, on calendar.D
 	}
 	return slices.Sorted(maps.Keys(taken)), nil
 }
+
+// drawable reports the same of one institution by its state.
+func drawable(i institution.State, s inspection.Scope, on calendar.Day) bool {
+	scope := i.Scope(on)
+	return i.Since != 0 && i.Since <= on && slices.Contains(goingOn, i.Status(on)) && i.Documents(on) != term.Neither &&
+		(s.Class == "" || s.Class == scope.Class) && anyOf(s.Categories, scope.Categories) && anyOf(s.Audiences, scope.Audiences)
+}
+
+// anyOf reports whether one of the wanted is there, or none is wanted.
+func anyOf[T comparable](wanted, there []T) bool {
+	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w T) bool { return slices.Contains(there, w) })
+}
+
+// goingOn are the statuses of those who have not ended.
+var goingOn = []term.Status{term.Operating, term.Suspended, term.Terminating}
 
 const everyone = 1 << 30
 

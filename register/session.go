@@ -78,8 +78,13 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 			return err
 		}
 	}
-	if len(acts) == 1 && (headOnly[acts[0].Act] || s.since == nil && readsViews[acts[0].Act]) {
+	if len(acts) == 1 && s.since == nil && readsViews[acts[0].Act] {
 		return s.alone(ctx, w)
+	}
+	if len(acts) == 1 && headFirst[acts[0].Act] {
+		if err := s.Flush(ctx); err != nil {
+			return err
+		}
 	}
 	err := s.try(ctx, &w)
 	if errors.Is(err, eventstore.ErrAlone) {
@@ -93,10 +98,11 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 
 // readsViews are the acts whose command is made from views at the head of the
 // log, so that nothing may wait before them.
-var readsViews = map[string]bool{"jurisdiction.freeze-baseline": true, "jurisdiction.publish-list-batch": true}
+var readsViews = map[string]bool{"jurisdiction.freeze-baseline": true, "jurisdiction.publish-list-batch": true, "inspection.hold-draw": true}
 
-// headOnly are those of them that no import can make from what it wrote itself.
-var headOnly = map[string]bool{"inspection.hold-draw": true}
+// headFirst are those of them that go by the position of an earlier act, which
+// must be in the log.
+var headFirst = map[string]bool{"inspection.hold-draw": true}
 
 // wait keeps w in its place among those that wait for the batch.
 func (s *Session) wait(ctx context.Context, w waiting) error {
@@ -234,7 +240,7 @@ func (s *Session) alone(ctx context.Context, w waiting) error {
 // byItself carries out the acts of w one after the other, up to the first that
 // is refused.
 func (s *Session) byItself(ctx context.Context, w waiting) (err error) {
-	if s.since != nil && !s.reg.dry && slices.ContainsFunc(w.acts, func(a Act) bool { return readsViews[a.Act] || headOnly[a.Act] }) {
+	if s.since != nil && !s.reg.dry && slices.ContainsFunc(w.acts, func(a Act) bool { return readsViews[a.Act] }) {
 		s.since.release() // Do waits for the views
 		defer func() { err = errors.Join(err, s.since.begin(ctx, s.reg)) }()
 	}
