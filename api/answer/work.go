@@ -376,12 +376,11 @@ type Sealed struct {
 // sealedOf answers for the sealed values of a person.
 func sealedOf(ref string, handles, erased bool, shownAs domain.Text, f For) *Sealed {
 	s := &Sealed{Sealed: true, ShownAs: Maybe(f.say(shownAs)), Erased: erased}
-	if erased {
-		s.ShownAs = Maybe(f.say(erasedWords))
-		return s
-	}
 	if handles && !f.Reader.Public() {
 		s.PersonRef, s.ShownAs = Maybe(ref), ""
+	}
+	if erased {
+		s.ShownAs = Maybe(f.say(erasedWords))
 	}
 	return s
 }

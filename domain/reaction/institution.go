@@ -1,6 +1,7 @@
 package reaction
 
 import (
+	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/ident"
 	"minglu/domain/institution"
@@ -11,30 +12,12 @@ import (
 // toInstitutions are the exits from the white list that the institution's own
 // facts bring about.
 var toInstitutions = []Reaction{
-	on("许可期满：建议移出白名单", "licence expired: proposal to remove from white",
-		func(f Fact, e institution.LicenceExpired, _ rule.Law, today calendar.Day) []Act {
-			return f.licenceEnded(e.Number, "期满未延续", today)
-		}),
-	on("许可吊销：建议移出白名单", "licence revoked: proposal to remove from white",
-		func(f Fact, e institution.LicenceRevoked, _ rule.Law, today calendar.Day) []Act {
-			return f.licenceEnded(e.Number, "已吊销", today)
-		}),
-	on("许可撤销：建议移出白名单", "licence annulled: proposal to remove from white",
-		func(f Fact, e institution.LicenceAnnulled, _ rule.Law, today calendar.Day) []Act {
-			return f.licenceEnded(e.Number, "已撤销", today)
-		}),
-	on("许可撤回：建议移出白名单", "licence withdrawn: proposal to remove from white",
-		func(f Fact, e institution.LicenceWithdrawn, _ rule.Law, today calendar.Day) []Act {
-			return f.licenceEnded(e.Number, "已撤回", today)
-		}),
-	on("许可缴回：建议移出白名单", "licence surrendered: proposal to remove from white",
-		func(f Fact, e institution.LicenceSurrendered, _ rule.Law, today calendar.Day) []Act {
-			return f.licenceEnded(e.Number, "已缴回", today)
-		}),
-	on("许可注销：建议移出白名单", "licence cancelled: proposal to remove from white",
-		func(f Fact, e institution.LicenceCancelled, _ rule.Law, today calendar.Day) []Act {
-			return f.licenceEnded(e.Number, "已注销", today)
-		}),
+	licenceEnds("期满未延续", "expired", func(e institution.LicenceExpired) ident.LicenceNumber { return e.Number }),
+	licenceEnds("已吊销", "revoked", func(e institution.LicenceRevoked) ident.LicenceNumber { return e.Number }),
+	licenceEnds("已撤销", "annulled", func(e institution.LicenceAnnulled) ident.LicenceNumber { return e.Number }),
+	licenceEnds("已撤回", "withdrawn", func(e institution.LicenceWithdrawn) ident.LicenceNumber { return e.Number }),
+	licenceEnds("已缴回", "surrendered", func(e institution.LicenceSurrendered) ident.LicenceNumber { return e.Number }),
+	licenceEnds("已注销", "cancelled", func(e institution.LicenceCancelled) ident.LicenceNumber { return e.Number }),
 	on("法人登记注销：建议移出白名单", "legal entity deregistered: proposal to remove from white",
 		func(f Fact, _ institution.LegalEntityDeregistered, _ rule.Law, today calendar.Day) []Act {
 			return f.propose(f.Stream, today, proposal{term.ProposeRemoveWhite, string(term.X1), "法人登记已注销"})
@@ -56,6 +39,10 @@ var toInstitutions = []Reaction{
 		}),
 }
 
-func (f Fact) licenceEnded(number ident.LicenceNumber, how string, today calendar.Day) []Act {
-	return f.propose(f.Stream, today, proposal{term.ProposeRemoveWhite, string(term.X1), "许可 " + string(number) + " " + how})
+// licenceEnds is the line of an event by which a licence ends (X1).
+func licenceEnds[E domain.Event](zh, en string, number func(E) ident.LicenceNumber) Reaction {
+	return on("许可"+zh+"：建议移出白名单", "licence "+en+": proposal to remove from white",
+		func(f Fact, e E, _ rule.Law, today calendar.Day) []Act {
+			return f.propose(f.Stream, today, proposal{term.ProposeRemoveWhite, string(term.X1), "许可 " + string(number(e)) + " " + zh})
+		})
 }
