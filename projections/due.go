@@ -91,9 +91,12 @@ func (v due) Apply(tx *Tx, r eventstore.Record) error {
 	}
 	_, moves := r.Event.(clock.Mover)
 	_, concerns := r.Event.(domain.Concerning)
+	if !moves && !concerns && !isAmendment(r) {
+		return nil // as most facts; nothing is looked up for them
+	}
 	births, key := tx.Bucket("births"), []byte(r.Stream)
 	birth := GetUint(births, key)
-	if !moves && !concerns && (!isAmendment(r) || birth == 0) {
+	if !moves && !concerns && birth == 0 {
 		return nil
 	}
 	if birth == 0 {

@@ -66,9 +66,12 @@ func (v figures) Apply(tx *Tx, r eventstore.Record) error {
 	}
 	_, moves := r.Event.(clock.Mover)
 	_, measured := r.Event.(figure.Measured)
+	if !moves && !measured && !isAmendment(r) {
+		return nil // as most facts; nothing is looked up for them
+	}
 	key := []byte(r.Stream)
 	known := tx.Bucket("clocks").Get(key) != nil
-	if !moves && !measured && (!isAmendment(r) || !known) {
+	if !moves && !measured && !known {
 		return nil
 	}
 	v.facts.put(tx, r.Stream, thin(r))

@@ -86,6 +86,9 @@ func (v Timeline) Apply(tx *Tx, r eventstore.Record) error {
 // concern returns the institutions, by id, that the fact counts to because its
 // stream concerns them or it touches them.
 func (v Timeline) concern(tx *Tx, r eventstore.Record) ([]string, error) {
+	if ownInstitution(r) != "" {
+		return nil, nil // it counts to itself; nothing is looked up
+	}
 	rows, key := tx.Bucket("concerns"), []byte(r.Stream)
 	stored := rows.Get(key)
 	named, says := institutionsOf(r)
