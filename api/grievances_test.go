@@ -104,3 +104,39 @@ func TestAMixedGrievanceHasParts(t *testing.T) {
 		"linked/0/relation": "duplicate", "linked/0/grievance/id": other, "linked/0/grievance/aggregate": "grievance",
 	})
 }
+
+func TestWhatMayBeADuplicateIsSuggested(t *testing.T) {
+	sc := newScene(t)
+	sc.grieve()
+	receive := func(label, on, topics, more string) string {
+		return sc.edu("grievance.receive", label, on, `{"channel":"letter","nature":"complaint","topics":[`+topics+`]`+more+`}`)
+	}
+	against := `,"institution":{"ref":"B"}`
+	far := receive("FAR", "2026-10-01", `"closure","refund"`, against)
+	near := receive("NEAR", "2026-11-04", `"refund","fees"`, against)
+	receive("OLD", "2026-07-01", `"refund"`, against)
+	receive("ELSE", "2026-11-03", `"closure"`, against)
+	receive("NOBODY", "2026-11-03", `"refund"`, "")
+	path := "/api/v1/grievances/" + sc.ids["grievance"] + "/duplicates"
+	a := sc.as(sc.of(marketOf), path).is(200).keeps(t, secrets...)
+	a.want(t, map[string]any{
+		"items/0/grievance/id": near, "items/0/days": 2.0, "items/0/topics/0": "refund", "items/0/grievance/address": "/api/v1/grievances/" + near,
+		"items/1/grievance/id": far, "items/1/days": -32.0, "items/1/topics/0": "refund", "as_of": "2026-11-22",
+	})
+	if got := len(a.at("items").([]any)); got != 2 {
+		t.Errorf("got %d, want the two about the same institution and topic within the days: %s", got, a.body)
+	}
+	if got := len(sc.as(sc.of(marketOf), path+"?as_of=2026-11-03").is(200).at("items").([]any)); got != 1 {
+		t.Errorf("got %d, want the one received by that day", got)
+	}
+	sc.by(marketOf, "M1", "grievance.link", "TS", "2026-11-12", `{"other":{"ref":"NEAR"},"relation":"duplicate"}`)
+	for _, id := range []string{sc.ids["grievance"], near} {
+		for _, item := range sc.as(sc.of(educationOf), "/api/v1/grievances/"+id+"/duplicates").is(200).at("items").([]any) {
+			if at(item, "grievance/id") != far {
+				t.Errorf("got %v, want nothing that is tied to it", item)
+			}
+		}
+	}
+	sc.as(sc.of(neighbourOf), path).refused(404, "not_found")
+	sc.get(path).refused(401, "unauthenticated")
+}

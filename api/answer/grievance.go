@@ -83,6 +83,26 @@ type GrievanceLink struct {
 	Work     WorkLink               `json:"grievance"`
 }
 
+// GrievanceDuplicates are the grievances that may tell of the same matter.
+type GrievanceDuplicates struct {
+	Items     []GrievanceDuplicate `json:"items" doc:"The nearest in time first."`
+	AsOf      Date                 `json:"as_of"`
+	AtSeq     uint64               `json:"at_seq"`
+	Scheduled bool                 `json:"scheduled,omitempty"`
+}
+
+// GrievanceDuplicate is one of them, with what suggests it.
+type GrievanceDuplicate struct {
+	Work   WorkLink              `json:"grievance"`
+	Topics []term.GrievanceTopic `json:"topics" doc:"That both have."`
+	Days   int                   `json:"days" doc:"How many days after the other it was received; negative: before."`
+}
+
+// GrievanceDuplicatesOf answers with what may tell of the same matter.
+func GrievanceDuplicatesOf(items []GrievanceDuplicate, f For) *GrievanceDuplicates {
+	return &GrievanceDuplicates{Items: orEmpty(items), AsOf: Date{f.AsOf}, AtSeq: f.AtSeq, Scheduled: f.Scheduled()}
+}
+
 // complainantWord is how other units than the handling one read who filed.
 var complainantWord = domain.Text{ZH: "投诉人", EN: "complainant"}
 
