@@ -75,14 +75,14 @@ func (s *server) repeating(v sight, r reading) (out []answer.GrievanceDuplicate,
 	if err != nil {
 		return nil, err
 	}
-	heads, err := s.seenHeads(found.Heads, r)
+	near := slices.DeleteFunc(found.Heads, func(h projections.WorkHead) bool {
+		return h.Stream == v.head.Stream || !st.Near(h.Opened) || st.Tied(h.Stream)
+	})
+	heads, err := s.seenHeads(near, r)
 	if err != nil {
 		return nil, err
 	}
 	for _, h := range heads {
-		if h.Stream == v.head.Stream || st.Tied(h.Stream) {
-			continue
-		}
 		w, err := s.sight(h.Stream, r)
 		if err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ package grievance
 import (
 	"slices"
 
+	"minglu/domain/calendar"
 	"minglu/domain/term"
 )
 
@@ -11,13 +12,18 @@ import (
 // nothing, so no rule of law stands behind it.
 const DuplicateWithin = 90
 
+// Near reports whether a grievance received on a day may tell of the same matter
+// by time alone.
+func (s State) Near(received calendar.Day) bool {
+	return received != 0 && received <= s.Received.AddDays(DuplicateWithin) && s.Received <= received.AddDays(DuplicateWithin)
+}
+
 // Repeats returns the topics that another grievance about the same institution
 // has in common with s and how many days later it was received, negative where
 // it came before; ok is false where it cannot tell of the same matter. Where no
 // institution is named there is nothing to go by.
 func (s State) Repeats(other State) (common []term.GrievanceTopic, days int, ok bool) {
-	days = int(other.Received - s.Received)
-	if s.Institution == "" || other.Institution != s.Institution || other.Received == 0 || days > DuplicateWithin || days < -DuplicateWithin {
+	if s.Institution == "" || other.Institution != s.Institution || !s.Near(other.Received) {
 		return nil, 0, false
 	}
 	for _, t := range s.Topics {
@@ -25,7 +31,7 @@ func (s State) Repeats(other State) (common []term.GrievanceTopic, days int, ok 
 			common = append(common, t)
 		}
 	}
-	return common, days, len(common) > 0
+	return common, int(other.Received - s.Received), len(common) > 0
 }
 
 // Tied reports whether s was tied to the grievance of a stream.
