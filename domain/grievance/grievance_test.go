@@ -22,13 +22,7 @@ type (
 	history = domaintest.History[grievance.State, grievance.Command, grievance.Event]
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // The agencies of the cases.
 const (
@@ -82,17 +76,7 @@ func did(before facts, m domain.Meta, c grievance.Command) facts {
 }
 
 // workdays has the years that the cases count in.
-var workdays = func() calendar.Calendar {
-	years := map[int]calendar.Year{}
-	for _, y := range []int{2023, 2024, 2026} {
-		years[y], _ = calendar.Default().Year(y)
-	}
-	c, err := calendar.New("test", years)
-	if err != nil {
-		panic(err)
-	}
-	return c
-}()
+var workdays = domaintest.Workdays(2023, 2024, 2026)
 
 // under is the law of the cases.
 var under = rule.Under{Law: rule.Law{Policy: rule.NewPolicy("test"), Calendar: workdays}}

@@ -33,13 +33,7 @@ const (
 	jco       = "530427-joint_conference_office"
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // on is what XP-E01 and XP-E02 of the education bureau do on a day.
 func on(d string) domain.Meta { return domaintest.On(d, "XP-E01", "XP-E02") }
@@ -69,17 +63,7 @@ func with[T any](v T, change func(*T)) T {
 	return v
 }
 
-var workdays = func() calendar.Calendar {
-	years := map[int]calendar.Year{}
-	for _, y := range []int{2025, 2026} {
-		years[y], _ = calendar.Default().Year(y)
-	}
-	c, err := calendar.New("test", years)
-	if err != nil {
-		panic(err)
-	}
-	return c
-}()
+var workdays = domaintest.Workdays(2025, 2026)
 
 func officer(id, agency string) rule.Officer {
 	return rule.Officer{ID: id, Agency: agency, Credential: "YN-" + id, From: day("2020-01-01")}

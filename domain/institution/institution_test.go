@@ -21,13 +21,7 @@ type (
 	events = []institution.Event
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // was is the fact that e took effect on a day.
 func was(on string, e institution.Event) fact { return domaintest.Was(domaintest.On(on), e) }

@@ -34,13 +34,7 @@ const (
 	fire       = "530427-fire"
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // by is the meta of a day on which another agency than the lead acts.
 func by(agency, on string) domain.Meta {

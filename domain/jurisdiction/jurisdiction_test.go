@@ -24,13 +24,7 @@ type (
 	history = domaintest.History[jurisdiction.State, jurisdiction.Command, jurisdiction.Event]
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // was is the fact that e took effect on a day.
 func was(on string, e jurisdiction.Event) fact { return domaintest.Was(domaintest.On(on), e) }

@@ -21,13 +21,7 @@ type (
 	history = domaintest.History[listing.State, listing.Command, listing.Event]
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // was is the fact that e took effect on a day, by officer-1.
 func was(on string, e listing.Event) fact { return domaintest.Was(domaintest.On(on), e) }
@@ -47,17 +41,7 @@ func with[T any](v T, change func(*T)) T {
 }
 
 // workdays has the years that the cases count in.
-var workdays = func() calendar.Calendar {
-	years := map[int]calendar.Year{}
-	for _, y := range []int{2021, 2023, 2026} {
-		years[y], _ = calendar.Default().Year(y)
-	}
-	c, err := calendar.New("test", years)
-	if err != nil {
-		panic(err)
-	}
-	return c
-}()
+var workdays = domaintest.Workdays(2021, 2023, 2026)
 
 func lawWith(pairs ...string) rule.Law {
 	values := map[string]string{}

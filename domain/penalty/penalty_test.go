@@ -21,13 +21,7 @@ type (
 	history = domaintest.History[penalty.State, penalty.Command, penalty.Event]
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // was is the fact that e took effect on a day, by the head of the bureau.
 func was(on string, e penalty.Event) fact { return domaintest.Was(domaintest.On(on, head), e) }

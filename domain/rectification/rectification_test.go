@@ -31,13 +31,7 @@ const (
 	fire       = "530427-fire"
 )
 
-func day(s string) calendar.Day {
-	d, err := calendar.ParseDay(s)
-	if err != nil {
-		panic(err)
-	}
-	return d
-}
+var day = domaintest.Day
 
 // by is the meta of a day on which another agency acts.
 func by(agency, on string) domain.Meta {
@@ -62,17 +56,7 @@ func with[T any](v T, change func(*T)) T {
 }
 
 // workdays are those of 2023 and 2024, so that later years have no calendar.
-var workdays = func() calendar.Calendar {
-	years := map[int]calendar.Year{}
-	for _, y := range []int{2023, 2024} {
-		years[y], _ = calendar.Default().Year(y)
-	}
-	c, err := calendar.New("test", years)
-	if err != nil {
-		panic(err)
-	}
-	return c
-}()
+var workdays = domaintest.Workdays(2023, 2024)
 
 func under(pairs ...string) rule.Under {
 	values := map[string]string{}
