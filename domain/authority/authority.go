@@ -1,6 +1,7 @@
 package authority
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -38,6 +39,11 @@ const (
 	Unseal      domain.Competence = "unseal"    // read a sealed value, with a reason
 	Erase       domain.Competence = "erase"     // erase personal data
 	Clockwork   domain.Competence = "clockwork" // what the register does by itself when a day has passed
+
+	Custody   domain.Competence = "custody"   // supervised accounts: agreements, freezing, alerts, breaches
+	Prepay    domain.Competence = "prepay"    // orders of families: payments, lessons, refunds
+	Clear     domain.Competence = "clear"     // what only the authority decides on orders: pay-outs, disputed lessons, transfers
+	Statement domain.Competence = "statement" // what stands in a bank's statement
 )
 
 // Grant is one line of the table.
@@ -56,7 +62,8 @@ var (
 		term.EducationDept, term.MarketDept, term.PublicSecurity, term.Fire, term.HumanResources, term.CivilAffairsDept, term.CultureTourism, term.SportsDept,
 		term.ScienceDept, term.Health, term.UrbanManagement, term.Cyberspace, term.Housing, term.ApprovalBureau, term.JointConferenceOffice,
 	}
-	punishing = slices.DeleteFunc(slices.Clone(enforcing), func(d term.Department) bool { return d == term.JointConferenceOffice })
+	custodians = append(slices.Clone(competent), term.JointConferenceOffice)
+	punishing  = slices.DeleteFunc(slices.Clone(enforcing), func(d term.Department) bool { return d == term.JointConferenceOffice })
 )
 
 // Table is the whole of it: competence × departments × roles.
@@ -90,6 +97,10 @@ var Table = []Grant{
 	{Organise, domain.Text{ZH: "机关、人员、专班与宣传培训", EN: "agencies, officers, task forces, trainings, notices"}, enforcing, deciders},
 	{Unseal, domain.Text{ZH: "查阅密封信息", EN: "read sealed values"}, enforcing, officers},
 	{Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}, enforcing, deciders},
+	{Custody, domain.Text{ZH: "预收费监管账户", EN: "supervised accounts"}, custodians, officers},
+	{Prepay, domain.Text{ZH: "预收费订单、课时与退费", EN: "prepaid orders, lessons and refunds"}, append(slices.Clone(custodians), term.Bank, term.PlatformDept), officers},
+	{Clear, domain.Text{ZH: "清退、划转与争议课时的审核", EN: "pay-outs, transfers and disputed lessons"}, custodians, officers},
+	{Statement, domain.Text{ZH: "银行流水", EN: "bank statements"}, append(slices.Clone(custodians), term.Bank), officers},
 	{Clockwork, domain.Text{ZH: "期限届满的自动记录", EN: "what follows by itself when a day has passed"}, []term.Department{term.JointConferenceOffice}, []term.Role{term.Supervisor}},
 	{Amend, domain.Text{ZH: "更正与作废本部门的记录", EN: "corrections of one's own records"}, enforcing, deciders},
 }
@@ -104,17 +115,30 @@ var Missing = domain.Rule{
 type Agency struct {
 	Division   division.Code
 	Department term.Department
+	// Bank is which bank it is, where the department is Bank, as the code names it
+	// ("icbc"); empty where the code names none.
+	Bank string
 }
 
-// ParseAgency reads "530427-education".
+var bankCode = regexp.MustCompile(`^[a-z][a-z0-9]{1,15}$`)
+
+// BankCode reports whether s is the short code of a bank, as agencies' codes and
+// accounts name it: 2 to 16 lower-case letters and digits, a letter first.
+func BankCode(s string) bool { return bankCode.MatchString(s) }
+
+// ParseAgency reads "530427-education", or "530427-bank-icbc".
 func ParseAgency(s string) (Agency, error) {
 	code, dept, ok := strings.Cut(s, "-")
 	c, err := division.Parse(code)
+	bank := ""
+	if name, is := strings.CutPrefix(dept, string(term.Bank)+"-"); is && BankCode(name) {
+		dept, bank = string(term.Bank), name
+	}
 	if !ok || err != nil || !term.Departments.Has(dept) {
 		return Agency{}, domain.BadField("/actor/agency", "unknown_agency", domain.Say(
 			"“%s”不是机关代码，应为“区划代码-部门”，例如 530427-education", "%q is no agency; it should be division-department, such as 530427-education", s))
 	}
-	return Agency{Division: c, Department: term.Department(dept)}, nil
+	return Agency{Division: c, Department: term.Department(dept), Bank: bank}, nil
 }
 
 // Check refuses an act that the agency may not do: within its division or

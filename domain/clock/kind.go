@@ -9,7 +9,7 @@ func Lapses(key term.Clock) bool {
 	switch key {
 	case term.PetitionTransferObjection, term.PetitionReviewRequest, term.PetitionRereviewRequest, term.GrievanceTransferReturn,
 		term.PenaltyStatement, term.HearingRequest, term.ReconsiderationRequest, term.LitigationRequest,
-		term.ListingStatement, term.WatchEnd:
+		term.ListingStatement, term.WatchEnd, term.LessonConfirmation:
 		return true
 	}
 	return false
@@ -18,5 +18,5 @@ func Lapses(key term.Clock) bool {
 // OfParty reports whether it is the party, not the agency, whose duty the clock
 // bounds: the agency watches it, and is not late itself.
 func OfParty(key term.Clock) bool {
-	return key == term.RectificationDue || key == term.FinePayment
+	return key == term.RectificationDue || key == term.FinePayment || key == term.RefundAnswer || key == term.RefundPayment
 }

@@ -33,7 +33,7 @@ var Acts = []domain.ActType{
 }
 
 // kinds are the aggregates whose work a joint case ties together.
-var kinds = []string{"grievance", "inspection", "rectification", "penalty", "dispute"}
+var kinds = []string{"grievance", "inspection", "rectification", "penalty", "dispute", "escrow"}
 
 // Open opens a joint case. Without a lead, it is the agency that opens.
 type Open struct {

@@ -452,8 +452,8 @@ func TestReferencesAndConcerns(t *testing.T) {
 		kinds   []string
 	}{
 		{&o, &o.Institution, "/body/institution", []string{"institution"}},
-		{&a, &a.Ref, "/body/ref", []string{"grievance", "inspection", "rectification", "penalty", "dispute"}},
-		{&b, &b.Ref, "/body/ref", []string{"grievance", "inspection", "rectification", "penalty", "dispute"}},
+		{&a, &a.Ref, "/body/ref", []string{"grievance", "inspection", "rectification", "penalty", "dispute", "escrow"}},
+		{&b, &b.Ref, "/body/ref", []string{"grievance", "inspection", "rectification", "penalty", "dispute", "escrow"}},
 	} {
 		refs := c.command.Refs()
 		if len(refs) != 1 || refs[0].Ref != c.ref || refs[0].Pointer != c.pointer || !slices.Equal(refs[0].Kinds, c.kinds) {

@@ -23,6 +23,9 @@ func Due(p Passed) []Act {
 			Why: "公示期于 " + p.Due.String() + " 届满", Body: listing.RemoveBlack{Cause: term.BlackExpired, Reason: "公示期届满"},
 		}}
 	}
+	if act, deemed := answered(key, division, p, after); deemed {
+		return []Act{act}
+	}
 	out := []Act{{
 		Key: key, Name: aggregate + ".miss-deadline", Division: division, Target: p.Stream, Effective: after, Agency: keeper(division),
 		Why: p.Key.Label().ZH + "期限于 " + p.Due.String() + " 届满", Body: clock.Missing{Clock: p.Key, Part: p.Part, Due: p.Due},

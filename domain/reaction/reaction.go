@@ -54,7 +54,7 @@ func on[E domain.Event](zh, en string, react func(f Fact, e E, l rule.Law, today
 }
 
 // Table is what follows from facts. An event stands in it once.
-var Table = slicesOf(toInstitutions, toRectifications, toInspections, toPenalties, toClosures)
+var Table = slicesOf(toInstitutions, toRectifications, toInspections, toPenalties, toClosures, toEscrow)
 
 func slicesOf(parts ...[]Reaction) (all []Reaction) {
 	for _, p := range parts {

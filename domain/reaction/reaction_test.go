@@ -129,11 +129,15 @@ func TestAnOrderToCorrectComesFromWhoFoundOut(t *testing.T) {
 	}
 }
 
-func TestAnAbnormalClosureOpensADispute(t *testing.T) {
+func TestAnAbnormalClosureOpensADisputeAndFreezesAccounts(t *testing.T) {
 	e := institution.AbnormalClosureReported{Pupils: figure.Of(62, term.Persons), Unreachable: true}
 	acts := reaction.React(fact(school, e), rule.Law{}, day(today))
-	if len(acts) != 1 || acts[0].Name != "dispute.open" {
-		t.Fatalf("got %v, want a dispute", acts)
+	var names []string
+	for _, a := range acts {
+		names = append(names, a.Name+" "+a.Target)
+	}
+	if want := []string{"dispute.open ", "escrow.freeze " + school, "escrow.raise-alert " + school}; !slices.Equal(names, want) {
+		t.Fatalf("got %v, want %v", names, want)
 	}
 	if o := acts[0].Body.(dispute.Open); o.Institution.Stream != school || o.Pupils.N != 62 || o.Cause != term.DisputeClosure {
 		t.Errorf("got %+v, want the closure of %s", o, school)

@@ -9,7 +9,7 @@ import (
 // All are the rules of this package, in the order of the subject. Tests check
 // that each stands here once.
 var All = slices.Concat(institutionRules, listRules, divisionRules, officerRules,
-	grievanceRules, inspectionRules, rectificationRules, penaltyRules, disputeRules, caseRules)
+	grievanceRules, inspectionRules, rectificationRules, penaltyRules, disputeRules, caseRules, escrowRules)
 
 var (
 	institutionRules = []domain.Rule{

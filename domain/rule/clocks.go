@@ -54,6 +54,10 @@ var LegalPeriods = []LegalPeriod{
 	{term.ListingProposal, "0 days", domain.Seen, "云南省校外培训黑白名单管理办法（试行）"},
 	{term.LicenceCancellation, "20 working_days", domain.Law, "行政许可法 第七十条、第四十二条"},
 	{term.DisputeRoute, "5 working_days", domain.Design, "本登记参数"},
+	{term.LessonConfirmation, "15 working_days", domain.Seen, "全国校外教育培训监管与服务综合平台公告（报道）"},
+	{term.RefundAnswer, "5 working_days", domain.Seen, "全国校外教育培训监管与服务综合平台公告（报道）"},
+	{term.RefundPayment, "5 working_days", domain.Seen, "成都市校外培训机构预收费资金监管办法（报道）"},
+	{term.AlertAnswer, "5 working_days", domain.Design, "本登记参数"},
 }
 
 // clockParameters are the lengths as settings of a division.

@@ -45,6 +45,8 @@ const (
 	Clock    ParameterType = "clock"    // "5 working_days"
 	Fraction ParameterType = "fraction" // "1/20"
 	Amount   ParameterType = "amount"   // whole fen
+	Ceiling  ParameterType = "ceiling"  // whole fen, or "none"
+	Levels   ParameterType = "levels"   // "20/10": where yellow and red begin
 )
 
 // Parameters are the settings that rules read. Everything a division may set
@@ -94,7 +96,7 @@ var Parameters = append([]Parameter{
 		Title: domain.Text{ZH: "公开统计的最小数", EN: "smallest number that is published"}},
 	{Key: "cards.enabled", Type: Boolean, Default: "false", Mark: domain.Printed,
 		Title: domain.Text{ZH: "黄红牌制度", EN: "yellow and red cards"}, Note: "怀仁 2022-08（仅对校长）"},
-}, clockParameters()...)
+}, slices.Concat(escrowParameters(), clockParameters())...)
 
 // ParameterOf returns the parameter of that key.
 func ParameterOf(key string) (Parameter, bool) {
@@ -246,7 +248,13 @@ func (p Parameter) accepts(text string) bool {
 	case Fraction:
 		_, err := draw.ParseRate(text)
 		return err == nil
-	case Amount:
+	case Levels:
+		_, err := ParseLevels(text)
+		return err == nil
+	case Amount, Ceiling:
+		if p.Type == Ceiling && text == "none" {
+			return true
+		}
 		n, err := strconv.ParseInt(text, 10, 64)
 		return err == nil && n >= 0 && strconv.FormatInt(n, 10) == text
 	}
@@ -257,5 +265,5 @@ func (p Parameter) form() string {
 	if len(p.choices) > 0 {
 		return strings.Join(p.choices, "|")
 	}
-	return map[ParameterType]string{Integer: "0…1200", Boolean: "true|false", Months: "3-12", Clock: "5 working_days", Fraction: "1/20", Amount: "1000000"}[p.Type]
+	return map[ParameterType]string{Integer: "0…1200", Boolean: "true|false", Months: "3-12", Clock: "5 working_days", Fraction: "1/20", Amount: "1000000", Ceiling: "500000|none", Levels: "20/10|none"}[p.Type]
 }

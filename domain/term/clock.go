@@ -48,6 +48,9 @@ const (
 	DisputeRoute              Clock = "dispute_route"               // 纠纷分流
 	TaskDue                   Clock = "task_due"                    // 完成任务
 	AlertAnswer               Clock = "alert_answer"                // 处置预警
+	LessonConfirmation        Clock = "lesson_confirmation"         // 家长确认课时
+	RefundAnswer              Clock = "refund_answer"               // 机构答复退费申请
+	RefundPayment             Clock = "refund_payment"              // 支付退费
 )
 
 // Clocks is the list of clock.
@@ -93,6 +96,9 @@ var Clocks = list("clock", "期限", "clock",
 	string(DisputeRoute), "纠纷分流", "routing of a dispute",
 	string(TaskDue), "完成任务", "completion of a task",
 	string(AlertAnswer), "处置预警", "answer to an alert",
+	string(LessonConfirmation), "家长确认课时", "confirmation of a lesson by the parent",
+	string(RefundAnswer), "机构答复退费申请", "the institution's answer to a refund request",
+	string(RefundPayment), "支付退费", "payment of a refund",
 )
 
 // UnmarshalText refuses a code that is not in the list.

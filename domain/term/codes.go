@@ -748,6 +748,7 @@ const (
 	JointConferenceOffice Department = "joint_conference_office" // 联席会议办公室
 	Bank                  Department = "bank"                    // 银行
 	AuditorDept           Department = "auditor"                 // 审计
+	PlatformDept          Department = "platform"                // 监管服务平台
 )
 
 // Departments is the list of department.
@@ -769,6 +770,7 @@ var Departments = list("department", "部门", "department",
 	string(JointConferenceOffice), "联席会议办公室", "joint-conference office",
 	string(Bank), "银行", "bank",
 	string(AuditorDept), "审计", "auditor",
+	string(PlatformDept), "监管服务平台", "supervision platform",
 )
 
 // UnmarshalText refuses a code that is not in the list.

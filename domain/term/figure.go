@@ -108,6 +108,10 @@ const (
 	RefundsOrdered          Figure = "refunds_ordered"          // 责令退费（分）
 	PoliceReferrals         Figure = "police_referrals"         // 移送公安
 	AccountabilityReferrals Figure = "accountability_referrals" // 移送问责
+	EscrowAccountsOpened    Figure = "escrow_accounts_opened"   // 监管账户开立
+	ChargeBreachesNoted     Figure = "charge_breaches_noted"    // 收费违规
+	EscrowAlertsRaised      Figure = "escrow_alerts_raised"     // 资金预警
+	RefundsRequested        Figure = "refunds_requested"        // 退费申请
 	DisputesOpened          Figure = "disputes_opened"          // 关停纠纷
 	DisputePupils           Figure = "dispute_pupils"           // 纠纷涉及学员
 	DisputesRouted          Figure = "disputes_routed"          // 纠纷分流
@@ -161,6 +165,10 @@ var Figures = list("figure", "统计指标", "figure",
 	string(RefundsOrdered), "责令退费（分）", "refunds ordered in fen",
 	string(PoliceReferrals), "移送公安", "referrals to the police",
 	string(AccountabilityReferrals), "移送问责", "referrals for accountability",
+	string(EscrowAccountsOpened), "监管账户开立", "supervised accounts opened",
+	string(ChargeBreachesNoted), "收费违规", "breaches of the charging rules",
+	string(EscrowAlertsRaised), "资金预警", "escrow alerts raised",
+	string(RefundsRequested), "退费申请", "refunds requested",
 	string(DisputesOpened), "关停纠纷", "disputes opened",
 	string(DisputePupils), "纠纷涉及学员", "pupils in disputes",
 	string(DisputesRouted), "纠纷分流", "disputes routed",

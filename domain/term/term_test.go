@@ -146,6 +146,9 @@ var readers = []interface {
 	new(term.PenaltyKind), new(term.Aggravation), new(term.NoPenaltyGround), new(term.Informal), new(term.PartyRight), new(term.Duty),
 	new(term.Remedy), new(term.RemedyStep), new(term.RemedyOutcome), new(term.CaseEnd), new(term.WithdrawalCause),
 	new(term.RectificationStatus), new(term.RectificationSeverity), new(term.FollowUpResult),
+	new(term.EscrowMode), new(term.AccountStatus), new(term.ReleasePolicy), new(term.OrderStatus), new(term.ChargeBreach), new(term.ConfirmedBy),
+	new(term.AgreedBy), new(term.RefundCause), new(term.RefundRoute), new(term.AlertLevel), new(term.AlertMetric), new(term.SizeClass),
+	new(term.Movement), new(term.LedgerAccount), new(term.Reconciliation),
 }
 
 func TestEveryTypeReadsItsOwnCodesAlone(t *testing.T) {

@@ -17,10 +17,11 @@ type layer struct {
 	why    string
 }
 
-var values = []string{"domain", "domain/calendar", "domain/clock", "domain/division", "domain/draw", "domain/figure", "domain/ident", "domain/money", "domain/term", "domain/work"}
+var values = []string{"domain", "domain/book", "domain/calendar", "domain/clock", "domain/division", "domain/draw", "domain/figure", "domain/ident", "domain/money", "domain/term", "domain/work"}
 
 var layers = []layer{
 	{"domain", nil, nil, "what a fact is depends on nothing"},
+	{"domain/book", values, nil, "a value type knows values only"},
 	{"domain/calendar", values, nil, "a value type knows values only"},
 	{"domain/clock", values, nil, "a value type knows values only"},
 	{"domain/draw", values, nil, "a value type knows values only"},

@@ -1,0 +1,243 @@
+package order
+
+import (
+	"minglu/domain"
+	"minglu/domain/authority"
+	"minglu/domain/calendar"
+	"minglu/domain/money"
+	"minglu/domain/rule"
+	"minglu/domain/term"
+)
+
+// decideRequest asks for a refund. Within the cooling-off period it is owed at
+// once.
+func decideRequest(s State, m domain.Meta, on calendar.Day, c RequestRefund) ([]Event, error) {
+	if s.Refund.Pending() {
+		return nil, outOfStep("/body", "pending", domain.Say("已于 %s 申请退费，正在办理", "a refund was asked for on %s and is under way", s.Refund.Requested))
+	}
+	if c.Cause == "" {
+		return nil, domain.Filled("/body/cause", "")
+	}
+	if s.Over != 0 {
+		c.Cause = s.Refund.Cause // once refunded, only what was judged since is still owed
+	}
+	priced, cooling := c.Cause, s.cooling(c.Law, on)
+	if cooling {
+		priced = term.CauseOperator // as paid, whoever is the cause
+	}
+	quote, err := s.Quote(priced)
+	switch {
+	case err != nil:
+		return nil, err
+	case quote.Refund == 0:
+		return nil, against(rule.RefundAmount, "/body", "nothing", domain.Say("已全部履行或退清，没有可退的金额", "nothing is left to refund"))
+	}
+	e := RefundRequested{Institution: s.Institution, Cause: c.Cause, Reason: c.Reason}
+	if cooling {
+		start, err := clocks(c.Law, term.RefundPayment, "", on, m.Actor.Agency)
+		return []Event{e, RefundAgreed{By: term.ByCoolingOff, Amount: quote.Refund, Computation: quote, Clocks: start}}, err
+	}
+	e.Clocks, err = clocks(c.Law, term.RefundAnswer, "", on, m.Actor.Agency)
+	return domain.OneFact[Event](e, err)
+}
+
+// cooling reports whether the family may have its money back without reason on a
+// day: within the days from payment, and for a service not received before.
+func (s State) cooling(l rule.Law, on calendar.Day) bool {
+	return !s.Before && on <= s.PaidOn.AddDays(l.Policy.Int("escrow.cooling_off_days"))
+}
+
+// mustBeAsked refuses a step of a refund that is not under way, or before it was.
+func (s State) mustBeAsked(on calendar.Day) error {
+	switch since := max(s.Refund.Requested, s.Refund.Agreed); {
+	case !s.Refund.Pending():
+		return outOfStep("/body", "no_refund", domain.Say("没有正在办理的退费", "no refund is under way"))
+	case on < since:
+		return outOfStep("/effective", "before_request", domain.Say("退费于 %s 申请或同意，应不早于该日", "the refund was asked for or agreed on %s; not before that day", since))
+	}
+	return nil
+}
+
+func decideWithdrawal(s State, on calendar.Day, c WithdrawRefund) ([]Event, error) {
+	if err := s.mustBeAsked(on); err != nil {
+		return nil, err
+	}
+	if s.Refund.Paid+s.Refund.Out > 0 {
+		return nil, outOfStep("/body", "paid", domain.Say("已支付部分退费，不能撤回", "part of the refund is paid"))
+	}
+	return []Event{RefundWithdrawn{Reason: c.Reason}}, nil
+}
+
+// decideAgreement says that a refund is owed: not less than by the rule, not more
+// than is left. After a refusal the authority may decide so too.
+func decideAgreement(s State, m domain.Meta, on calendar.Day, c AgreeRefund) ([]Event, error) {
+	refused := c.By == term.ByAuthority && s.Refund.Refused != 0 && on >= s.Refund.Refused
+	if err := s.mustBeAsked(on); err != nil && !refused {
+		return nil, err
+	}
+	if s.Refund.Agreed != 0 {
+		return nil, s.sameAgreement(c.Amount)
+	}
+	if err := s.mayAgree(m, on, c); err != nil {
+		return nil, err
+	}
+	quote, err := s.Quote(s.Refund.Cause)
+	switch {
+	case err != nil:
+		return nil, err
+	case quote.Refund == 0:
+		return nil, against(rule.RefundAmount, "/body", "nothing", domain.Say(
+			"申请后已全部履行或付清，没有可退的金额；请撤回申请或者拒绝退费", "nothing is left to refund since it was asked for: withdraw or refuse it"))
+	}
+	amount, err := s.agreed(quote, c.Amount)
+	if err != nil {
+		return nil, err
+	}
+	e := RefundAgreed{By: c.By, Amount: amount, Computation: quote}
+	e.Clocks, err = clocks(c.Law, term.RefundPayment, "", on, m.Actor.Agency)
+	return domain.OneFact[Event](e, err)
+}
+
+// sameAgreement refuses another amount than the one that was agreed.
+func (s State) sameAgreement(asked *money.Fen) error {
+	if asked == nil || *asked == s.Refund.Amount {
+		return nil
+	}
+	return against(rule.RefundAnswer, "/body/amount_fen", "agreed", domain.Say(
+		"已于 %s 同意退费 %s 元", "%[2]s yuan were agreed on %[1]s", s.Refund.Agreed, s.Refund.Amount.Yuan()))
+}
+
+func (s State) mayAgree(m domain.Meta, on calendar.Day, c AgreeRefund) error {
+	switch c.By {
+	case term.ByInstitution:
+		return nil
+	case term.ByAuthority:
+		if who, err := authority.ParseAgency(m.Actor.Agency); err != nil || who.Department == term.Bank || who.Department == term.PlatformDept {
+			return against(rule.RefundAnswer, "/actor/agency", "not_authority", domain.Say("审核退费由主管部门办理", "the authority reviews it"))
+		}
+		return nil
+	case term.BySilence:
+		running, _ := s.Clocks.Find(term.RefundAnswer, "") // as long as it is asked for and not agreed
+		return runOut(rule.RefundAnswer, c.Law, running, on, domain.Text{ZH: "机构可在 %s 前（含当日）答复，逾期才视为同意", EN: "the institution may answer until %s"})
+	}
+	return domain.BadField("/body/by", "choice", domain.Say("应为 institution、deemed 或 authority", "should be institution, deemed or authority"))
+}
+
+func (s State) agreed(quote Computation, asked *money.Fen) (money.Fen, error) {
+	if asked == nil {
+		return quote.Refund, nil
+	}
+	left := s.Held() + s.Outside()
+	switch {
+	case *asked < quote.Refund:
+		return 0, against(rule.RefundAmount, "/body/amount_fen", "too_little", domain.Say("依规则应退 %s 元（%d 分），不能更少", "the rule gives %s yuan (%d fen); not less", quote.Refund.Yuan(), int64(quote.Refund)))
+	case *asked > left:
+		return 0, against(rule.RefundAmount, "/body/amount_fen", "too_much", domain.Say("订单只剩 %s 元", "only %s yuan are left of the order", left.Yuan()))
+	}
+	return *asked, nil
+}
+
+// decideRefusal records that the institution refuses, within its time, or that
+// nothing is left to refund.
+func decideRefusal(s State, on calendar.Day, c RefuseRefund) ([]Event, error) {
+	if err := s.mustBeAsked(on); err != nil {
+		return nil, err
+	}
+	if s.Refund.Agreed != 0 {
+		return nil, against(rule.RefundAnswer, "/body", "agreed", domain.Say("退费已于 %s 同意，不能再拒绝", "the refund was agreed on %s", s.Refund.Agreed))
+	}
+	running, _ := s.Clocks.Find(term.RefundAnswer, "")
+	due, _, err := lastDay(c.Law, running)
+	if err != nil {
+		return nil, err
+	}
+	quote, err := s.Quote(s.Refund.Cause)
+	if err != nil {
+		return nil, err
+	}
+	if due != 0 && on > due && quote.Refund > 0 {
+		return nil, against(rule.RefundAnswer, "/effective", "too_late", domain.Say("答复期限已于 %s 届满，视为同意", "the time to answer ran out on %s; it counts as agreed", due))
+	}
+	return domain.OneFact[Event](RefundRefused{Reason: c.Reason}, domain.Filled("/body/reason", c.Reason))
+}
+
+// decideRefund pays back, by the original route unless a reason is given, never
+// more than was agreed or lies where it comes from.
+func decideRefund(s State, on calendar.Day, c PayRefund) ([]Event, error) {
+	if err := s.mustBeAsked(on); err != nil {
+		return nil, err
+	}
+	if s.Refund.Agreed == 0 {
+		return nil, outOfStep("/body", "not_agreed", domain.Say("退费尚未同意", "the refund is not agreed"))
+	}
+	if err := positive("/body/amount_fen", c.Amount); err != nil {
+		return nil, err
+	}
+	if c.Route == term.OtherRoute {
+		if err := domain.Filled("/body/reason", c.Reason); err != nil {
+			return nil, err
+		}
+	} else if c.Route == "" {
+		c.Route = term.OriginalRoute
+	}
+	owed := s.Refund.Owed()
+	held := c.Amount - c.Outside
+	switch {
+	case c.Amount > owed:
+		return nil, against(rule.RefundAmount, "/body/amount_fen", "too_much", domain.Say("还应退 %s 元", "%s yuan are still owed", owed.Yuan()))
+	case c.Outside < 0 || c.Outside > c.Amount || c.Outside > s.Outside():
+		return nil, against(rule.RefundAmount, "/body/outside_fen", "too_much", domain.Say("机构持有的该订单资金为 %s 元", "the institution holds %s yuan of the order", s.Outside().Yuan()))
+	case held > s.Held():
+		return nil, against(rule.RefundAmount, "/body/amount_fen", "not_held", domain.Say("专户中该订单只有 %s 元，其余由机构支付（outside_fen）", "only %s yuan are held; the institution pays the rest (outside_fen)", s.Held().Yuan()))
+	}
+	e := RefundPaid{Amount: c.Amount, Outside: c.Outside, Route: c.Route, Reason: c.Reason, BankRef: c.BankRef, Whole: c.Amount == owed}
+	if held == 0 {
+		return []Event{e}, nil
+	}
+	return domain.OneFact[Event](e, c.Held.Movable("/target"))
+}
+
+// decidePayout pays a family once the institution has closed: its account is
+// frozen, or a dispute is named.
+func decidePayout(s State, c PayOut) ([]Event, error) {
+	if err := positive("/body/amount_fen", c.Amount); err != nil {
+		return nil, err
+	}
+	lies := s.Held()
+	if c.Deposit {
+		lies = s.Outside()
+	}
+	limit := min(s.Undelivered(), lies)
+	switch {
+	case c.Held.Closed != 0, c.Held.Opened == 0:
+		return nil, c.Held.Movable("/target")
+	case c.Held.Frozen == 0 && c.Dispute.Stream == "":
+		return nil, against(rule.ClosurePayout, "/body/dispute", "not_closed", domain.Say("账户未冻结，须写明关停纠纷", "the account is not frozen; name the dispute"))
+	case c.Amount > limit:
+		return nil, against(rule.ClosurePayout, "/body/amount_fen", "too_much", domain.Say("该订单最多可清退 %s 元", "at most %s yuan of the order are paid out", limit.Yuan()))
+	}
+	whole := s.Refund.Pending() && s.Refund.Agreed != 0 && c.Amount >= s.Refund.Owed()
+	return []Event{PaidOut{Amount: c.Amount, Deposit: c.Deposit, Dispute: c.Dispute.Stream, BankRef: c.BankRef, Whole: whole}}, nil
+}
+
+// decideTransfer moves what is not delivered to another institution.
+func decideTransfer(s State, c Transfer) ([]Event, error) {
+	amount := min(s.Held(), s.Undelivered())
+	switch {
+	case s.Refund.Pending():
+		return nil, outOfStep("/body", "refunding", domain.Say("退费正在办理，不能划转", "a refund is under way"))
+	case s.Moved.To != "":
+		return nil, outOfStep("/body", "transferred", domain.Say("订单已经划转", "the order was transferred already"))
+	case c.To.Stream == "" || c.To.Stream == s.Account || c.There.Institution == s.Institution:
+		return nil, domain.BadField("/body/to", "same", domain.Say("请写明另一家机构的监管账户", "name the account of another institution"))
+	case amount == 0:
+		return nil, outOfStep("/body", "nothing", domain.Say("专户中没有未消课的资金可以划转", "nothing undelivered is held"))
+	}
+	if err := c.There.Movable("/body/to"); err != nil {
+		return nil, err
+	}
+	return domain.OneFact[Event](Transferred{
+		To: c.To.Stream, Hours: s.Hours - s.Delivered(), Amount: amount, BankRef: c.BankRef,
+		Pupil: s.Pupil, Course: s.Course, Class: s.Class, ByPeriod: s.ByPeriod, PeriodFrom: s.From, PeriodTo: s.To, ListPrice: s.ListPrice,
+	}, c.Held.Movable("/target"))
+}
