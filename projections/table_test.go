@@ -16,6 +16,7 @@ import (
 	"minglu/demo"
 	"minglu/domain"
 	"minglu/domain/dispute"
+	"minglu/domain/escrow"
 	"minglu/domain/grievance"
 	"minglu/domain/ident"
 	"minglu/domain/inspection"
@@ -231,6 +232,7 @@ func TestStatesOfWorkAreKept(t *testing.T) {
 	checkStates[penalty.State](t, r, register.Penalty, samples)
 	checkStates[dispute.State](t, r, register.Dispute, samples)
 	checkStates[jointcase.State](t, r, register.Case, samples)
+	checkStates[escrow.State](t, r, register.Escrow, samples)
 	r.Replay()
 }
 

@@ -17,13 +17,14 @@ type Views struct {
 	divisions    divisions
 	reduction    reduction
 	works        works
+	escrows      escrows
 }
 
 // All returns every view of the register; a new one is one line here.
 func All(c *eventstore.Codec) []Projection {
 	return []Projection{
 		Streams{}, Commands{}, Institutions(c), Lists(c), Reduction(c), Divisions(c), Tokens(), NewTimeline(c), NewSearch(c, searchFact),
-		Due(c), Figures(c), Work(c),
+		Due(c), Figures(c), Work(c), Escrow(c),
 	}
 }
 
@@ -40,5 +41,6 @@ func OpenViews(ctx context.Context, dir string, st eventstore.Store, c *eventsto
 		divisions:    divisions{facts{codec: c, bucket: "facts"}},
 		reduction:    newReduction(c),
 		works:        newWorks(c, workKinds...),
+		escrows:      newEscrows(c),
 	}, nil
 }

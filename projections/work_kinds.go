@@ -2,6 +2,7 @@ package projections
 
 import (
 	"minglu/domain/dispute"
+	"minglu/domain/escrow"
 	"minglu/domain/grievance"
 	"minglu/domain/inspection"
 	"minglu/domain/jointcase"
@@ -13,5 +14,5 @@ import (
 // here.
 var workKinds = []workKind{
 	workOf(grievance.Decider), workOf(inspection.Decider), workOf(rectification.Decider),
-	workOf(penalty.Decider), workOf(dispute.Decider), workOf(jointcase.Decider),
+	workOf(penalty.Decider), workOf(dispute.Decider), workOf(jointcase.Decider), workOf(escrow.Decider),
 }
