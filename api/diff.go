@@ -134,6 +134,6 @@ func (s *server) answerAt(stream string, r reading) (*answer.Institution, bool, 
 	if err != nil || !ok || !answer.Known(t.then, r.AsOf) {
 		return nil, false, err
 	}
-	a := answer.InstitutionOf(t.then, t.now, r.For)
-	return &a, true, nil
+	a, err := s.institutionAnswer(t, r)
+	return &a, err == nil, err
 }

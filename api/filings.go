@@ -90,7 +90,7 @@ type receiptHeaders struct{}
 
 // ReceiptIn is number and code of a receipt.
 type ReceiptIn struct {
-	Number string `json:"number" example:"TS-530427-20261102-000123-7"`
+	Number string `json:"number" example:"TS-530427-20261102-00041805-7"`
 	Code   string `json:"code"`
 }
 
@@ -102,7 +102,7 @@ type RatingIn struct {
 
 // Filed is the receipt of a grievance.
 type Filed struct {
-	Number      string          `json:"number" example:"TS-530427-20261102-000123-7"`
+	Number      string          `json:"number" example:"TS-530427-20261102-00041805-7"`
 	Code        string          `json:"code" doc:"Shown here alone."`
 	Received    answer.Date     `json:"received"`
 	Division    answer.Division `json:"division"`

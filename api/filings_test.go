@@ -122,7 +122,7 @@ func TestTheHolderOfAReceiptAsksHowItStands(t *testing.T) {
 	f := newFixture(t)
 	institution := f.enrol("A")
 	number, code := f.receipt(`{"institution":{"id":"` + institution + `"},"topics":["unlicensed"],"nature":"mixed","content":"看到上课","complainant":"欧阳示例","contact":"13800138000"}`)
-	stream, _, err := f.reg.Log.Owner(t.Context(), "receipt", number)
+	stream, err := f.reg.Receipted(t.Context(), ident.ReceiptNumber(number))
 	if err != nil || stream == "" {
 		t.Fatalf("got no grievance of %s: %v", number, err)
 	}
@@ -191,7 +191,7 @@ func TestTheHolderOfAReceiptRatesTheHandling(t *testing.T) {
 	rate := strings.Replace(receiptBody(number, code), "}", `,"score":4}`, 1)
 	key := f.key()
 	f.send(filingRate, key, rate).refused(409, "conflict")
-	stream, _, _ := f.reg.Log.Owner(t.Context(), "receipt", number)
+	stream, _ := f.reg.Receipted(t.Context(), ident.ReceiptNumber(number))
 	f.reg.Do(`{"act":"grievance.refuse","division":"530427","target":{"id":"` + strings.TrimPrefix(stream, "530427.grievance.") +
 		`"},"effective":"2026-11-22","actor":{"agency":"530427-market_regulation","officer":"S77"},"body":{"ground":"over_three_years"}}`)
 	f.send(filingRate, "", rate).refused(400, "malformed")

@@ -12,6 +12,7 @@ import (
 	"minglu/domain/ident"
 	"minglu/domain/rule"
 	"minglu/eventstore"
+	"minglu/projections"
 )
 
 type institutionIn struct {
@@ -28,8 +29,27 @@ func (s *server) showInstitution(ctx context.Context, in *institutionIn) (*reply
 	if err != nil {
 		return nil, err
 	}
-	a := answer.InstitutionOf(t.then, t.now, r.For)
+	a, err := s.institutionAnswer(t, r)
+	if err != nil {
+		return nil, err
+	}
 	return shown(r, a, a.Version, a.UpdatedSeq)
+}
+
+// institutionAnswer is what the reader is shown of an institution, with the
+// supervised accounts that it has.
+func (s *server) institutionAnswer(t twice, r reading) (a answer.Institution, err error) {
+	then, err := s.Views.EscrowsOf(t.then.Stream, r.AtSeq)
+	if err != nil {
+		return a, err
+	}
+	now := then
+	if r.AtSeq != r.head {
+		if now, err = s.Views.EscrowsOf(t.then.Stream, projections.Now); err != nil {
+			return a, err
+		}
+	}
+	return answer.InstitutionOf(t.then, t.now, r.For).Supervised(t.now, then, now, r.For), nil
 }
 
 // shown answers with one record and its validator.

@@ -17,12 +17,12 @@ var institutionRoutes = []*route{
 		reads(projections.InstitutionsView, searchView),
 		about("q takes a name, a part of one, pinyin, initials, a credit code or a licence number. A file (CSV, NDJSON, XLSX) has every row of the filter unless limit or cursor is given.")),
 	get("/institutions/{id}", tagInstitutions, "Show an institution.", (*server).showInstitution,
-		reads(streamsView, projections.InstitutionsView),
+		reads(streamsView, projections.InstitutionsView, projections.EscrowView),
 		about("A credit code or a licence number in place of the id leads to it.")),
 	get("/institutions/{id}/events", tagInstitutions, "Its history, newest last.", (*server).institutionEvents,
 		reads(streamsView, timelineView, projections.InstitutionsView), offers(asJSON, asNDJSON)),
 	get("/institutions/{id}/diff", tagInstitutions, "What changed between two days or two positions.", (*server).diffInstitution,
-		reads(streamsView, timelineView, projections.InstitutionsView)),
+		reads(streamsView, timelineView, projections.InstitutionsView, projections.EscrowView)),
 }
 
 // The names of views that have no name in projections.

@@ -10,6 +10,7 @@ import (
 	"minglu/domain/authority"
 	"minglu/domain/clock"
 	"minglu/domain/dispute"
+	"minglu/domain/escrow"
 	"minglu/domain/grievance"
 	"minglu/domain/ident"
 	"minglu/domain/inspection"
@@ -150,6 +151,8 @@ func clocksIn(state any) clock.Clocks {
 		return s.Clocks
 	case jointcase.State:
 		return s.Clocks
+	case escrow.State:
+		return s.Clocks
 	}
 	return nil
 }
@@ -195,7 +198,7 @@ func (s *server) workStream(ctx context.Context, k workKind, id string) (stream 
 		return s.Views.Stream(id, k.Aggregate)
 	}
 	if number, bad := ident.ReadReceiptNumber(id); bad == nil && k.agg == register.Grievance {
-		stream, _, err = s.Log.Owner(ctx, "receipt", string(number))
+		stream, err = s.Register.Receipted(ctx, number)
 	}
 	return stream, err
 }

@@ -215,7 +215,7 @@ func (a answered) each(items, member string) (out []any) {
 	return out
 }
 
-var plurals = []string{"grievances", "inspections", "rectifications", "penalties", "disputes", "cases"}
+var plurals = []string{"grievances", "inspections", "rectifications", "penalties", "disputes", "escrows", "cases"}
 
 func TestWorkIsListed(t *testing.T) {
 	sc := everything(t)
@@ -469,8 +469,8 @@ func TestTheWorkAboutAnInstitution(t *testing.T) {
 		"institution/id": sc.ids["B"], "institution/name": "新平县山水美术培训中心", "as_of": "2026-11-22",
 		"by_aggregate/0/aggregate": "grievance", "by_aggregate/0/title": "投诉举报", "by_aggregate/0/open": 1.0, "by_aggregate/0/items/0/id": sc.ids["grievance"],
 		"by_aggregate/0/items/0/clocks/0/clock": "complaint_mediation", "by_aggregate/0/items/0/address": "/api/v1/grievances/" + sc.ids["grievance"],
-		"by_aggregate/1/closed": 1.0, "by_aggregate/5/late": 1.0, "by_aggregate/5/items/0/clocks/0/clock": "task_due", "by_aggregate/5/items/0/clocks/0/part": "1",
-		"by_aggregate/5/items/0/clocks/0/state": "late", "by_aggregate/5/items/0/clocks/0/due": "2026-11-20", "by_aggregate/5/items/0/clocks/0/agency": fireOf,
+		"by_aggregate/1/closed": 1.0, "by_aggregate/6/late": 1.0, "by_aggregate/6/items/0/clocks/0/clock": "task_due", "by_aggregate/6/items/0/clocks/0/part": "1",
+		"by_aggregate/6/items/0/clocks/0/state": "late", "by_aggregate/6/items/0/clocks/0/due": "2026-11-20", "by_aggregate/6/items/0/clocks/0/agency": fireOf,
 	})
 	open, closed := 0.0, 0.0
 	for i := range plurals {
@@ -481,7 +481,7 @@ func TestTheWorkAboutAnInstitution(t *testing.T) {
 		t.Errorf("got %v and %v, want the sums of the kinds, %v and %v", a.at("open"), a.at("closed"), open, closed)
 	}
 	old := sc.as(sc.of(fireOf), path+"?as_of=2026-11-04").is(200)
-	old.want(t, map[string]any{"by_aggregate/0/items/0/status": "transferred", "by_aggregate/5/items/0": nil})
+	old.want(t, map[string]any{"by_aggregate/0/items/0/status": "transferred", "by_aggregate/6/items/0": nil})
 	sc.get(path).refused(401, "unauthenticated")
 	sc.as(sc.of(neighbourOf), path).refused(403, "forbidden")
 	sc.as(sc.of(educationOf), "/api/v1/institutions/nope/work").refused(404, "not_found")

@@ -19,7 +19,8 @@ var Amending = domain.Rule{
 }
 
 // amended returns the state of the stream of o with the amendment e in force,
-// or refuses an amendment that cannot be.
+// or refuses an amendment that cannot be, or after which the state would not be
+// sound.
 func (l *Log) amended(ctx context.Context, o Order, e domain.Event) (any, error) {
 	recs, err := l.Records(ctx, o.Stream)
 	if err != nil {
@@ -32,6 +33,9 @@ func (l *Log) amended(ctx context.Context, o Order, e domain.Event) (any, error)
 	s, err := o.Aggregate.Fold(l.Codec, append(recs[:len(recs):len(recs)], asRecord(o, recs, e)))
 	if err != nil {
 		return nil, badValue(err)
+	}
+	if v, ok := s.(interface{ Sound() error }); ok {
+		return s, v.Sound()
 	}
 	return s, nil
 }

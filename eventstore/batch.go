@@ -97,6 +97,9 @@ func (b *Batch) decide(o Order, f folded) ([]domain.Event, Result, error) {
 		res, err := repeated(o, d)
 		return nil, res, err
 	}
+	if err := o.begins(f); err != nil {
+		return nil, Result{}, err
+	}
 	facts, err := o.Aggregate.decide(f.state, o.Meta, o.Command)
 	return facts, Result{Stream: o.Stream, Version: f.version, Seq: f.last}, err
 }

@@ -79,7 +79,16 @@ type Message struct {
 	Payload   []byte
 }
 
-// payload is the stored message: the body, and what says why.
+// written is the stored message as it is written down: the fact, and what says
+// why. The body stands first, see plainBody.
+type written struct {
+	Body     domain.Event      `json:"body"`
+	Source   *domain.Source    `json:"source,omitempty"`
+	Basis    []domain.Basis    `json:"basis,omitempty"`
+	Evidence []domain.Evidence `json:"evidence,omitempty"`
+}
+
+// payload is the stored message as it is read.
 type payload struct {
 	Body     json.RawMessage   `json:"body"`
 	Source   *domain.Source    `json:"source,omitempty"`
@@ -111,11 +120,7 @@ func (c *Codec) message(stream string, m domain.Meta, e domain.Event) (Message, 
 	if !ok {
 		return Message{}, fmt.Errorf("event %s is in no table", e.EventName())
 	}
-	body, err := json.Marshal(e)
-	if err != nil {
-		return Message{}, fmt.Errorf("write down %s: %w", t.Name, err)
-	}
-	p := payload{Body: body, Basis: m.Basis, Evidence: m.Evidence}
+	p := written{Body: e, Basis: m.Basis, Evidence: m.Evidence}
 	if m.Source != (domain.Source{}) {
 		p.Source = &m.Source
 	}

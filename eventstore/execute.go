@@ -40,6 +40,8 @@ type Result struct {
 	// Repeated tells that the act had been carried out before, under the same
 	// command id.
 	Repeated bool
+	// Facts are what Execute decided; nil where the act was carried out before.
+	Facts []domain.Event
 }
 
 // Placed is a fact by name and position.
@@ -58,6 +60,9 @@ type Order struct {
 	Claims []domain.Claim
 	// Creates tells that the stream should hold nothing yet.
 	Creates bool
+	// First refuses the act where the stream holds what another command wrote,
+	// also where all of it was annulled since.
+	First bool
 }
 
 // folded is what the log remembers of a stream. It is a value: the state of a
@@ -144,6 +149,9 @@ func (l *Log) attempt(ctx context.Context, o Order, f folded) (res Result, again
 		res, err = repeated(o, d)
 		return res, false, err
 	}
+	if err := o.begins(f); err != nil {
+		return Result{}, false, err
+	}
 	facts, next, err := l.decide(ctx, o, f)
 	if err != nil {
 		return Result{}, false, err
@@ -169,7 +177,15 @@ func (l *Log) attempt(ctx context.Context, o Order, f folded) (res Result, again
 	f = f.after(o, next, facts, last-uint64(a.Len())+1, a.Len())
 	l.states.put(o.Stream, f)
 	d := f.commands[len(f.commands)-1]
-	return Result{Stream: o.Stream, Version: d.version, Seq: last, Events: d.events}, false, nil
+	return Result{Stream: o.Stream, Version: d.version, Seq: last, Events: d.events, Facts: facts}, false, nil
+}
+
+// begins refuses an order that is to be the first of a stream and is not.
+func (o Order) begins(f folded) error {
+	if !o.First || f.version == 0 {
+		return nil
+	}
+	return domain.Refuse(domain.Conflict, UniqueIdentifier, domain.Say("%s 已经登记，不能再次新建", "%s exists and is not created again", o.Stream))
 }
 
 // decide returns the facts of o in the state f, and the state after them.

@@ -27,24 +27,40 @@ func Seal(ctx context.Context, keys Keys, person, value string) (domain.Sealed, 
 	if err != nil {
 		return domain.Sealed{}, fmt.Errorf("key of a person: %w", err)
 	}
-	return SealUnder(key, person, value)
-}
-
-// SealUnder is Seal for a key that is at hand.
-func SealUnder(key []byte, person, value string) (domain.Sealed, error) {
-	aead, err := gcm(key)
+	s, err := NewSealer(person, key)
 	if err != nil {
 		return domain.Sealed{}, err
 	}
-	random := make([]byte, saltSize+aead.NonceSize())
+	return s.Seal(value)
+}
+
+// A Sealer seals values under the key of one person, which is at hand. The zero
+// value has none.
+type Sealer struct {
+	person string
+	aead   cipher.AEAD
+}
+
+// NewSealer returns the sealer of a person and their key.
+func NewSealer(person string, key []byte) (Sealer, error) {
+	aead, err := gcm(key)
+	return Sealer{person, aead}, err
+}
+
+// Ready reports whether s has a key.
+func (s Sealer) Ready() bool { return s.aead != nil }
+
+// Seal seals a value; see the function Seal.
+func (s Sealer) Seal(value string) (domain.Sealed, error) {
+	random := make([]byte, saltSize+s.aead.NonceSize(), saltSize+s.aead.NonceSize()+saltSize+len(value)+s.aead.Overhead())
 	if _, err := rand.Read(random); err != nil {
 		return domain.Sealed{}, err
 	}
 	salt, nonce := random[:saltSize], random[saltSize:]
-	s := domain.Sealed{Person: person, Commit: commit(salt, value)}
-	box := aead.Seal(nonce, nonce, append(salt[:saltSize:saltSize], value...), []byte(s.Person+s.Commit))
-	s.Box = base64.StdEncoding.EncodeToString(box)
-	return s, nil
+	out := domain.Sealed{Person: s.person, Commit: commit(salt, value)}
+	box := s.aead.Seal(nonce, nonce, append(salt[:saltSize:saltSize], value...), []byte(out.Person+out.Commit))
+	out.Box = base64.StdEncoding.EncodeToString(box)
+	return out, nil
 }
 
 // Unseal opens a sealed value: ErrDestroyed where it was erased, ErrForged

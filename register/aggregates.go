@@ -7,6 +7,7 @@ import (
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
 	"minglu/domain/dispute"
+	"minglu/domain/escrow"
 	"minglu/domain/figure"
 	"minglu/domain/grievance"
 	"minglu/domain/ident"
@@ -15,9 +16,11 @@ import (
 	"minglu/domain/jointcase"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/listing"
+	prepaid "minglu/domain/order"
 	"minglu/domain/penalty"
 	"minglu/domain/rectification"
 	"minglu/domain/rule"
+	"minglu/domain/statement"
 	"minglu/eventstore"
 )
 
@@ -41,12 +44,19 @@ var (
 		domain.Text{ZH: "纠纷", EN: "dispute"}, dispute.Events, dispute.Acts)
 	Case = eventstore.Bind(jointcase.Decider, "cases",
 		domain.Text{ZH: "联合案件", EN: "joint case"}, jointcase.Events, jointcase.Acts)
+	Escrow = eventstore.Bind(escrow.Decider, "escrows",
+		domain.Text{ZH: "监管账户", EN: "supervised account"}, escrow.Events, escrow.Acts)
+	Order = eventstore.Bind(prepaid.Decider, "orders",
+		domain.Text{ZH: "预收费订单", EN: "prepaid order"}, prepaid.Events, prepaid.Acts)
+	Statement = eventstore.Bind(statement.Decider, "statements",
+		domain.Text{ZH: "银行流水", EN: "bank statement"}, statement.Events, statement.Acts)
 	Access = eventstore.Bind(access.Decider, "tokens",
 		domain.Text{ZH: "令牌", EN: "token"}, access.Events, access.Acts)
 
 	// Aggregates are all of them; a new one is one line here.
 	Aggregates = []*eventstore.Aggregate{
-		Institution, Listing, Jurisdiction, Grievance, Inspection, Rectification, Penalty, Dispute, Case, Access,
+		Institution, Listing, Jurisdiction, Grievance, Inspection, Rectification, Penalty, Dispute, Case,
+		Escrow, Order, Statement, Access,
 	}
 )
 

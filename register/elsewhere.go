@@ -22,6 +22,9 @@ func (r *Register) acquaint(ctx context.Context, k known, stream string, code di
 		var open []string
 		open, err = violations(ctx, k, subjectStream(stream), on)
 		c.Subject.Violations = append(c.Subject.Violations, open...)
+		if err == nil && !c.Subject.Escrow {
+			c.Subject.Escrow, err = supervisedOn(ctx, k, subjectStream(stream), on)
+		}
 	case *rectification.Order:
 		err = watched(ctx, k, c.Institution.Stream, on, c.Watched)
 	case *rectification.Extend:

@@ -63,8 +63,8 @@ type Receipt struct {
 	Repeated bool
 }
 
-// numberAttempts bounds how many numbers are tried. With a thousand filings of
-// one division and day, one in a thousand numbers is taken.
+// numberAttempts bounds how many numbers are drawn for one filing. With a hundred
+// thousand filings of one division, one number in a thousand is taken.
 const numberAttempts = 20
 
 // queryCodes names the key under which query codes are made. It is kept with
@@ -91,7 +91,7 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 	if err := f.Check(); err != nil {
 		return Receipt{}, err
 	}
-	code, err := r.queryCode(ctx, key)
+	code, err := r.queryCode(ctx, key[:])
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -108,53 +108,79 @@ func (r *Register) File(ctx context.Context, f Filing) (Receipt, error) {
 	return r.receiptOf(ctx, f, in, id, code, ans)
 }
 
-// receive carries out the act under the first number that is free, or under the
-// number that the filing got before.
+// receive carries out the act under the first number it draws that names no other
+// grievance, or under the number that the filing got before. Numbers are drawn by
+// the key alone, and the stream that a number names is the only record of who has
+// it: the same key comes upon its own grievance again on any day.
 func (r *Register) receive(ctx context.Context, f Filing, in division.Code, id [16]byte, code ident.QueryCode, today calendar.Day) (Answer, error) {
-	before, err := r.receivedAs(ctx, in, id)
-	if err != nil {
-		return Answer{}, err
-	}
-	if before.Receipt != nil {
-		return r.Do(ctx, nil, f.act(in, id, before.Receipt.Number, code))
-	}
 	for attempt := range numberAttempts {
 		number, err := numberOf(in, today, id, attempt)
 		if err != nil {
 			return Answer{}, err
 		}
 		ans, err := r.Do(ctx, nil, f.act(in, id, number, code))
-		if !errors.Is(err, &domain.Error{Code: domain.Conflict, Rule: eventstore.UniqueIdentifier.ID}) {
+		if _, refused := errors.AsType[*domain.Error](err); !refused {
 			return ans, err
+		}
+		before, other, ferr := r.receivedAs(ctx, in, number, id)
+		switch {
+		case ferr != nil:
+			return Answer{}, ferr
+		case before != "" && before != number:
+			return r.Do(ctx, nil, f.act(in, id, before, code))
+		case !other:
+			return Answer{}, err
 		}
 	}
 	return Answer{}, domain.Fault(domain.Busy, domain.Say("暂时编不出受理编号，请稍后再试", "no receipt number is free, try again later"))
 }
 
-// receivedAs returns the fact by which a command took a grievance in, as it was
-// recorded; it has no receipt where there is none.
-func (r *Register) receivedAs(ctx context.Context, in division.Code, id [16]byte) (grievance.Received, error) {
-	recs, err := r.Log.Records(ctx, filingStream(in, id))
-	if err != nil || len(recs) == 0 {
-		return grievance.Received{}, err
+// receivedAs returns the number under which a command took a grievance in, and
+// whether the one it drew names another's. A command whose number was still
+// reserved has the grievance whose id follows from itself.
+func (r *Register) receivedAs(ctx context.Context, in division.Code, drew ident.ReceiptNumber, id [16]byte) (before ident.ReceiptNumber, other bool, err error) {
+	for _, name := range []string{drew.Names(), ident.NewID(Grievance.Name, id)} {
+		recs, err := r.Log.Records(ctx, eventstore.StreamName(string(in), Grievance.Name, name))
+		if err != nil {
+			return "", false, err
+		}
+		if len(recs) == 0 {
+			continue
+		}
+		e, ok := recs[0].Event.(grievance.Received)
+		if ok && e.Receipt != nil && recs[0].Meta.CommandID == ident.FormatUUID(id) {
+			return e.Receipt.Number, false, nil
+		}
+		other = true
 	}
-	e, _ := recs[0].Event.(grievance.Received)
-	return e, nil
+	return "", other, nil
 }
 
-func filingStream(in division.Code, id [16]byte) string {
-	return eventstore.StreamName(string(in), Grievance.Name, ident.NewID(Grievance.Name, id))
+// clearFiling is the body of the act with clear texts: a Personal value would
+// write its seal.
+type clearFiling struct {
+	Channel       term.Channel          `json:"channel"`
+	Nature        term.Nature           `json:"nature"`
+	Topics        []term.GrievanceTopic `json:"topics"`
+	Institution   domain.Ref            `json:"institution,omitzero"`
+	Premises      string                `json:"premises"`
+	Content       string                `json:"content"`
+	Complainant   string                `json:"complainant"`
+	Contact       string                `json:"contact"`
+	RealName      bool                  `json:"real_name"`
+	ChildInvolved bool                  `json:"child_involved"`
+	Handler       string                `json:"handler"`
+	Receipt       grievance.Receipt     `json:"receipt"`
 }
 
 // act is the filing as an act. Its day is that of the number, so that a repeat
 // on a later day is the same act.
 func (f Filing) act(in division.Code, id [16]byte, number ident.ReceiptNumber, code ident.QueryCode) Act {
-	// Made of clear texts: a Personal value would write its seal.
-	body := bodyOf(map[string]any{
-		"channel": term.ChannelWeb, "nature": f.Nature, "topics": f.Topics, "institution": orNull(f.Institution), "premises": strings.TrimSpace(f.Premises),
-		"content": f.Content.Clear(), "complainant": f.Complainant.Clear(), "contact": f.Contact.Clear(),
-		"real_name": f.RealName, "child_involved": f.ChildInvolved, "handler": agencyOf(in, f.handler()),
-		"receipt": grievance.Receipt{Number: number, QueryDigest: code.Digest()},
+	body := bodyOf(clearFiling{
+		Channel: term.ChannelWeb, Nature: f.Nature, Topics: f.Topics, Institution: f.Institution, Premises: strings.TrimSpace(f.Premises),
+		Content: f.Content.Clear(), Complainant: f.Complainant.Clear(), Contact: f.Contact.Clear(),
+		RealName: f.RealName, ChildInvolved: f.ChildInvolved, Handler: agencyOf(in, f.handler()),
+		Receipt: grievance.Receipt{Number: number, QueryDigest: code.Digest()},
 	})
 	return Act{
 		CommandID: ident.FormatUUID(id), Act: "grievance.receive", Division: string(in), Effective: number.Day().String(),
@@ -163,19 +189,12 @@ func (f Filing) act(in division.Code, id [16]byte, number ident.ReceiptNumber, c
 }
 
 // bodyOf is the body of an act.
-func bodyOf(members map[string]any) json.RawMessage {
+func bodyOf(members any) json.RawMessage {
 	b, err := json.Marshal(members)
 	if err != nil {
 		panic("the body of an act cannot be written as JSON: " + err.Error())
 	}
 	return b
-}
-
-func orNull(ref domain.Ref) *domain.Ref {
-	if ref.IsZero() {
-		return nil
-	}
-	return &ref
 }
 
 func agencyOf(in division.Code, d term.Department) string { return string(in) + "-" + string(d) }
@@ -190,19 +209,24 @@ func (f Filing) handler() term.Department {
 // receiptOf is what is told of a filing that is in the log: what its own command
 // recorded, whatever has happened since.
 func (r *Register) receiptOf(ctx context.Context, f Filing, in division.Code, id [16]byte, code ident.QueryCode, ans Answer) (Receipt, error) {
-	recs, err := r.Log.Records(ctx, filingStream(in, id))
-	if err != nil {
-		return Receipt{}, err
-	}
 	out := Receipt{Code: code, ID: ans.ID, Seq: ans.Seq, Division: in, Repeated: ans.Repeated, Warnings: f.Warnings()}
-	for _, rec := range recs {
-		if rec.Meta.CommandID != ident.FormatUUID(id) {
-			break
+	facts := ans.facts
+	if len(facts) == 0 {
+		recs, err := r.Log.Records(ctx, eventstore.StreamName(string(in), Grievance.Name, ans.ID))
+		if err != nil {
+			return Receipt{}, err
 		}
-		if e, ok := rec.Event.(grievance.Received); ok {
+		for _, rec := range recs {
+			if rec.Meta.CommandID == ident.FormatUUID(id) {
+				facts = append(facts, rec.Event)
+			}
+		}
+	}
+	for _, e := range facts {
+		if e, ok := e.(grievance.Received); ok {
 			out.Number, out.Handler, out.Received = e.Receipt.Number, e.Handler, e.Receipt.Number.Day()
 		}
-		if e, ok := rec.Event.(clock.Mover); ok {
+		if e, ok := e.(clock.Mover); ok {
 			for _, m := range e.Moves() {
 				if m.Op == clock.Begin {
 					out.Clocks = append(out.Clocks, m.Start)
@@ -256,24 +280,30 @@ func commandOf(purpose string, key [16]byte) [16]byte {
 	return id
 }
 
-// queryCode is the code that belongs to a key.
-func (r *Register) queryCode(ctx context.Context, key [16]byte) (ident.QueryCode, error) {
+// queryCode is the code that belongs to a key: of a filing, what its writer chose;
+// of an order, a text that is longer.
+func (r *Register) queryCode(ctx context.Context, key []byte) (ident.QueryCode, error) {
 	if r.Keys == nil {
-		return "", domain.Fault(domain.Busy, domain.Say("密钥库不可用，现在不能网上提交", "the key store is not there: nothing can be filed"))
+		return "", domain.Fault(domain.Busy, domain.Say("密钥库不可用，现在不能网上提交和查询", "the key store is not there: nothing can be filed or followed"))
 	}
-	secret, err := r.Keys.Create(ctx, queryCodes)
-	if err != nil {
-		return "", err
+	secret := r.codeKey.Load()
+	if secret == nil {
+		made, err := r.Keys.Create(ctx, queryCodes)
+		if err != nil {
+			return "", err
+		}
+		secret = &made
+		r.codeKey.Store(secret)
 	}
-	mac := hmac.New(sha256.New, secret)
-	mac.Write(key[:])
+	mac := hmac.New(sha256.New, *secret)
+	mac.Write(key)
 	return ident.MakeQueryCode([10]byte(mac.Sum(nil)[:10])), nil
 }
 
-// numberOf is the number that a command tries at an attempt.
+// numberOf is the number that a command draws at an attempt.
 func numberOf(in division.Code, on calendar.Day, id [16]byte, attempt int) (ident.ReceiptNumber, error) {
 	sum := sha256.Sum256(append(id[:], byte(attempt)))
-	return ident.MakeReceiptNumber(in, on, 1+int(binary.BigEndian.Uint64(sum[:8])%999_999))
+	return ident.DrawReceiptNumber(in, on, binary.BigEndian.Uint64(sum[:8]))
 }
 
 // patiently does something that may be under way already: who presses a button

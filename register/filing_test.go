@@ -15,6 +15,7 @@ import (
 	"minglu/domain/grievance"
 	"minglu/domain/ident"
 	"minglu/domain/term"
+	"minglu/eventstore"
 	"minglu/register"
 	"minglu/register/registertest"
 )
@@ -64,8 +65,11 @@ func TestAFilingIsReceivedWithoutAnAccount(t *testing.T) {
 		t.Errorf("got the clocks %+v, want the acceptance within seven working days", got.Clocks)
 	}
 	recs, err := r.Log.Records(t.Context(), "530427.grievance."+got.ID)
-	if err != nil || len(recs) != 1 {
-		t.Fatalf("got %d records (%v), want one", len(recs), err)
+	if err != nil || len(recs) != 1 || got.Number.Names() != got.ID {
+		t.Fatalf("got %d records (%v) of %s, want one, of what the number names", len(recs), err, got.ID)
+	}
+	if head := headOf(t, r); head != 1 {
+		t.Errorf("got %d records, want no reservation beside the fact", head)
 	}
 	m, e := recs[0].Meta, recs[0].Event.(grievance.Received)
 	if m.Actor.Agency != "530427-joint_conference_office" || len(m.Actor.Officers) != 0 || m.Visibility != domain.Joint || calendar.DayOf(m.Effective) != got.Received {
@@ -174,20 +178,112 @@ func TestAButtonPressedTwiceShowsOneReceipt(t *testing.T) {
 	}
 }
 
+// letter is a report that came by letter and was given a number, and a code made
+// of one byte.
+func letter(n ident.ReceiptNumber, code byte) string {
+	return `{"act":"grievance.receive","division":"530427","effective":"` + n.Day().String() + `","body":{"channel":"letter","nature":"report","topics":["safety"],"receipt":{"number":"` +
+		string(n) + `","query_digest":"` + ident.MakeQueryCode([10]byte{code}).Digest() + `"}}}`
+}
+
 func TestATakenNumberIsLeftToItsHolder(t *testing.T) {
 	wanted := file(t, registertest.New(t)).Number
+	for name, annulled := range map[string]bool{"a letter": false, "a letter that was annulled": true} {
+		r := registertest.New(t)
+		other := r.Do(letter(wanted, 1))
+		if other.ID != wanted.Names() {
+			t.Fatalf("got the id %s, want the one that the number names", other.ID)
+		}
+		if annulled {
+			r.Do(fmt.Sprintf(`{"act":"grievance.annul","division":"530427","target":{"id":"%s"},"effective":"2026-11-22","body":{"target_seq":1,"reason":"弄错"}}`, other.ID))
+		}
+		got := file(t, r)
+		if got.Number == wanted || got.ID == other.ID || got.Repeated {
+			t.Fatalf("%s: got %s, want another number", name, got.Number)
+		}
+		for _, later := range []time.Duration{0, 72 * time.Hour} {
+			r.Clock = r.Clock.Add(later)
+			if again := file(t, r); !again.Repeated || again.Number != got.Number || again.Code != got.Code || again.ID != got.ID || len(again.Clocks) != 1 {
+				t.Errorf("%s: got %+v, want %+v repeated", name, again, got)
+			}
+		}
+		if p := (holder{got}).status(t, r); p.Number != got.Number || p.Nature != term.Complaint {
+			t.Errorf("%s: got %+v, want the filing", name, p)
+		}
+		_, err := r.Status(t.Context(), string(wanted), ident.MakeQueryCode([10]byte{1}).Text())
+		if annulled != errors.Is(err, &domain.Error{Code: domain.NotFound}) {
+			t.Errorf("%s: got %v of its own number", name, err)
+		}
+	}
+}
+
+// TestANumberNamesOneGrievance has numbers of both kinds given twice.
+func TestANumberNamesOneGrievance(t *testing.T) {
 	r := registertest.New(t)
-	r.Do(`{"act":"grievance.receive","division":"530427","effective":"2026-11-22","body":{"channel":"letter","nature":"report","topics":["safety"],"receipt":{"number":"` +
-		string(wanted) + `","query_digest":"` + ident.MakeQueryCode([10]byte{1}).Digest() + `"}}}`)
-	got := file(t, r)
-	if got.Number == wanted || got.Repeated {
-		t.Fatalf("got %s, want another number than that of the letter", got.Number)
+	on := calendar.Date(2026, 11, 2)
+	serial, _ := ident.MakeReceiptNumber("530427", on, 123)
+	drawn, _ := ident.DrawReceiptNumber("530427", on, 123)
+	sameLot, _ := ident.DrawReceiptNumber("530427", on.AddDays(1), 123)
+	ids := map[string]bool{}
+	for i, n := range []ident.ReceiptNumber{serial, drawn} {
+		ids[r.Do(letter(n, byte(i))).ID] = true
+		p, err := r.Status(t.Context(), string(n), ident.MakeQueryCode([10]byte{byte(i)}).Text())
+		if err != nil || p.Number != n {
+			t.Errorf("%s: got %+v, %v", n, p, err)
+		}
+		if stream, err := r.Receipted(t.Context(), n); err != nil || !ids[strings.TrimPrefix(stream, "530427.grievance.")] {
+			t.Errorf("%s: got the stream %q, %v", n, stream, err)
+		}
 	}
-	if again := file(t, r); !again.Repeated || again.Number != got.Number || again.Code != got.Code {
-		t.Errorf("got %+v, want %+v repeated", again, got)
+	for _, n := range []ident.ReceiptNumber{serial, drawn, sameLot} {
+		if e := r.Refused(letter(n, 7)); e.Code != domain.Conflict || e.Rule != eventstore.UniqueIdentifier.ID {
+			t.Errorf("%s: got %v, want it refused as taken", n, e)
+		}
 	}
-	if _, err := r.Status(t.Context(), string(got.Number), got.Code.Text()); err != nil {
-		t.Error(err)
+	free, _ := ident.DrawReceiptNumber("530427", on, 124)
+	for _, n := range []ident.ReceiptNumber{free, sameLot} {
+		if stream, err := r.Receipted(t.Context(), n); err != nil || stream != "" {
+			t.Errorf("%s: got the stream %q, %v, want none", n, stream, err)
+		}
+	}
+	if _, err := r.Status(t.Context(), string(sameLot), ident.MakeQueryCode([10]byte{1}).Text()); !errors.Is(err, &domain.Error{Code: domain.NotFound}) {
+		t.Errorf("got %v of the number with another day, want it unknown", err)
+	}
+}
+
+// TestAFilingWithAReservedNumberIsRepeated has a filing repeated that was taken in
+// when numbers were reserved and ids followed from the command.
+func TestAFilingWithAReservedNumberIsRepeated(t *testing.T) {
+	before := registertest.New(t)
+	code := file(t, before).Code
+	r := registertest.New(t)
+	r.Keys = before.Keys // under which the code is made
+	key, err := ident.ParseUUID(filingKey)
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := ident.UUIDv5(key, []byte("filing"))
+	copy(id[:6], key[:6])
+	serial, _ := ident.MakeReceiptNumber("530427", calendar.Date(2026, 11, 22), 371_497)
+	r.Do(`{"command_id":"` + ident.FormatUUID(id) + `","act":"grievance.receive","division":"530427","effective":"2026-11-22","actor":{"agency":"530427-joint_conference_office"},
+		"body":{"channel":"web","nature":"complaint","topics":["refund","closure"],"premises":"平山路启航培训班","content":"` + story + `","complainant":"` + parent + `","contact":"` + telephone + `",
+		"handler":"530427-market_regulation","receipt":{"number":"` + string(serial) + `","query_digest":"` + code.Digest() + `"}}}`)
+	head := headOf(t, r)
+	for _, later := range []time.Duration{0, 72 * time.Hour} {
+		r.Clock = r.Clock.Add(later)
+		got := file(t, r)
+		if !got.Repeated || got.Number != serial || got.Code != code || got.ID != ident.NewID("grievance", id) || len(got.Clocks) != 1 {
+			t.Errorf("got %+v, want the receipt of before", got)
+		}
+		if p := (holder{got}).status(t, r); p.Number != serial {
+			t.Errorf("got %+v", p)
+		}
+	}
+	if now := headOf(t, r); now != head {
+		t.Errorf("got %d records more, want none", now-head)
+	}
+	_, err = r.File(t.Context(), filing(func(f *register.Filing) { f.Topics = []term.GrievanceTopic{term.TopicSafety} }))
+	if !errors.Is(err, &domain.Error{Code: domain.KeyReused}) {
+		t.Errorf("another filing under the key: got %v", err)
 	}
 }
 

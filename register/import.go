@@ -12,6 +12,7 @@ import (
 	"minglu/domain/institution"
 	"minglu/domain/jurisdiction"
 	"minglu/domain/listing"
+	"minglu/domain/money"
 	"minglu/domain/term"
 	"minglu/eventstore"
 )
@@ -216,6 +217,22 @@ func (s *Session) about(_ context.Context, institution string) ([]string, error)
 		}
 	}
 	return streams, err
+}
+
+// ordersOf are the orders that the views know and those that the session made.
+func (s *Session) ordersOf(_ context.Context, who pupilAt) ([]string, error) {
+	streams, err := s.reg.Views.OrdersOfPupil(who.institution, who.pupil, who.course)
+	for _, own := range s.pupils[who] {
+		if !slices.Contains(streams, own) {
+			streams = append(streams, own)
+		}
+	}
+	return streams, err
+}
+
+// held is asked for by acts that are carried out by themselves.
+func (s *Session) held(ctx context.Context, account string) (money.Fen, error) {
+	return live{s.reg.Log, s.reg}.held(ctx, account)
 }
 
 // population is who may be drawn, of the views and of what the session wrote since

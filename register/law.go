@@ -90,7 +90,7 @@ type informed interface{ Inform(rule.Subject) }
 
 // inform puts into the command, a pointer, what it needs from elsewhere, and
 // into m the versions of what it was told.
-func (r *Register) inform(ctx context.Context, k known, stream string, code division.Code, m *domain.Meta, cmd any) error {
+func (r *Register) inform(ctx context.Context, k known, stream, account string, code division.Code, m *domain.Meta, cmd any) error {
 	on := calendar.DayOf(m.Effective)
 	if c, ok := cmd.(rule.Governed); ok {
 		l, err := r.law(ctx, k, code, on)
@@ -108,6 +108,9 @@ func (r *Register) inform(ctx context.Context, k known, stream string, code divi
 		c.Inform(s.(institution.State).Subject(on))
 	}
 	if err := r.acquaint(ctx, k, stream, code, on, cmd); err != nil {
+		return err
+	}
+	if err := r.supervise(ctx, k, stream, account, on, cmd); err != nil {
 		return err
 	}
 	if c, ok := cmd.(*jurisdiction.FreezeBaseline); ok {

@@ -143,15 +143,15 @@ type found struct {
 	state  grievance.State
 }
 
-// find looks for the grievance of a receipt. The reservation of the number says
-// which it is, so no view need have come so far.
+// find looks for the grievance of a receipt. The number itself, or its
+// reservation, says which it is, so no view need have come so far.
 func (r *Register) find(ctx context.Context, number, code string) (f found, err error) {
 	if f, err = readReceipt(number, code); err != nil {
 		return found{}, err
 	}
 	even := time.NewTimer(refusedAfter)
 	defer even.Stop()
-	if f.stream, _, err = r.Log.Owner(ctx, receiptClaim, string(f.number)); err != nil {
+	if f.stream, err = r.streamOf(ctx, f.number); err != nil {
 		return found{}, err
 	}
 	if f.stream != "" {
@@ -164,7 +164,7 @@ func (r *Register) find(ctx context.Context, number, code string) (f found, err 
 		}
 		f.state = state.(grievance.State)
 	}
-	if subtle.ConstantTimeCompare([]byte(f.state.QueryDigest), []byte(f.code.Digest())) == 1 {
+	if f.state.Receipt == string(f.number) && subtle.ConstantTimeCompare([]byte(f.state.QueryDigest), []byte(f.code.Digest())) == 1 {
 		return f, nil
 	}
 	select {
@@ -176,8 +176,31 @@ func (r *Register) find(ctx context.Context, number, code string) (f found, err 
 		Hint: domain.Say("请核对回执上的编号和查询码。查询码没有留底，遗失的请联系承办单位", "compare both with your receipt; no copy of a query code is kept, so ask the handling agency where yours is lost")}
 }
 
-// receiptClaim is the kind under which numbers of receipts are reserved.
+// receiptClaim is the kind under which serial numbers of receipts are reserved.
 const receiptClaim = "receipt"
+
+// streamOf is the stream that a number leads to, or empty. It need not hold a
+// grievance.
+func (r *Register) streamOf(ctx context.Context, n ident.ReceiptNumber) (stream string, err error) {
+	if id := n.Names(); id != "" {
+		return eventstore.StreamName(string(n.Division()), Grievance.Name, id), nil
+	}
+	stream, _, err = r.Log.Owner(ctx, receiptClaim, string(n))
+	return stream, err
+}
+
+// Receipted returns the stream of the grievance with a number, or nothing where
+// there is none.
+func (r *Register) Receipted(ctx context.Context, n ident.ReceiptNumber) (stream string, err error) {
+	if stream, err = r.streamOf(ctx, n); err != nil || stream == "" {
+		return "", err
+	}
+	s, err := stateOf[grievance.State](ctx, live{r.Log, r}, Grievance, stream)
+	if err != nil || s.Receipt != string(n) {
+		return "", err
+	}
+	return stream, nil
+}
 
 // readReceipt reads number and code as people write them.
 func readReceipt(number, code string) (f found, err error) {

@@ -28,8 +28,9 @@ type Reactor struct {
 	position uint64
 	// done are the due acts that this reactor was told are no more to be done; a
 	// restart asks again.
-	done map[string]bool
-	day  calendar.Day // to which done belongs
+	done  map[string]bool
+	day   calendar.Day // to which done belongs
+	swept settled      // up to where accounts were looked at for alerts
 
 	wake    chan struct{} // holds one when somebody wants it to look again
 	mu      sync.Mutex
@@ -60,7 +61,7 @@ const reactBatch = 500
 // that arrives line by line is not yet what it will say.
 func (x *Reactor) React(ctx context.Context) (acts int, err error) {
 	for x.reg.importing.over() == nil {
-		at := settled{x.reg.Views.Seq(timelineName, projections.DueView), x.today()}
+		at := settled{x.reg.Views.Seq(reactsTo...), x.today()}
 		n, err := x.pass(ctx)
 		acts += n
 		if err != nil {
@@ -116,7 +117,11 @@ func (x *Reactor) pass(ctx context.Context) (acts int, err error) {
 		return n, err
 	}
 	m, err := x.clocks(ctx)
-	return n + m, err
+	if err != nil {
+		return n + m, err
+	}
+	k, err := x.alarms(ctx)
+	return n + m + k, err
 }
 
 func (x *Reactor) today() calendar.Day { return calendar.DayOf(x.reg.Now()) }
@@ -219,6 +224,9 @@ func passedOf(c projections.DueClock) reaction.Passed {
 // carryOut carries acts out, each once. An act that is refused is no more to be
 // done: what it stood on has changed meanwhile.
 func (x *Reactor) carryOut(ctx context.Context, acts []reaction.Act) (n int, err error) {
+	if acts, err = x.spread(acts); err != nil {
+		return 0, err
+	}
 	for _, a := range acts {
 		if x.done[a.Key] {
 			continue
@@ -329,9 +337,10 @@ func (x *Reactor) rest(ctx context.Context) {
 		}
 		return
 	}
-	if x.reg.Views.Wait(ctx, max(x.position, x.settled.seq)+1, timelineName, projections.DueView) != nil {
+	if x.reg.Views.Wait(ctx, max(x.position, x.settled.seq)+1, reactsTo...) != nil {
 		<-ctx.Done() // a view that stands still is not waited for in a circle
 	}
 }
 
-var timelineName = projections.Timeline{}.Name()
+// reactsTo are the views that say what follows.
+var reactsTo = []string{projections.Timeline{}.Name(), projections.DueView, projections.EscrowView}

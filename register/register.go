@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"minglu/domain"
@@ -29,6 +30,7 @@ type Register struct {
 	underway  sync.Map // command ids being carried out
 	dry       bool     // the views do not follow the log
 	importing imports
+	codeKey   atomic.Pointer[[]byte] // that of query codes, once it is known
 }
 
 // New returns a register on a log. now is the clock; keys may be nil where no
@@ -59,6 +61,8 @@ type Answer struct {
 	Warnings []domain.Field `json:"warnings,omitempty"`
 	// Created tells that the act made a new aggregate.
 	Created bool `json:"-"`
+
+	facts []domain.Event // what was decided; nothing where it was Repeated
 }
 
 // Do carries out one act, once, however often it is asked. p is nil for an
@@ -96,6 +100,7 @@ func (r *Register) Do(ctx context.Context, p *Principal, a Act) (Answer, error) 
 type order struct {
 	eventstore.Order
 	ref      string
+	account  string // of a statement: the stream of the supervised account
 	division division.Code
 	act      domain.ActType
 	input    any // the command as a pointer, as it was read
@@ -107,7 +112,7 @@ func (o order) answer(res eventstore.Result) Answer {
 	if res.Events == nil {
 		res.Events = []eventstore.Placed{}
 	}
-	return Answer{ID: rec.AggregateID(), Ref: o.ref, Version: res.Version, Seq: res.Seq, Events: res.Events, Repeated: res.Repeated, Created: o.Creates, Warnings: o.warnings}
+	return Answer{ID: rec.AggregateID(), Ref: o.ref, Version: res.Version, Seq: res.Seq, Events: res.Events, Repeated: res.Repeated, Created: o.Creates, Warnings: o.warnings, facts: res.Facts}
 }
 
 // order reads and checks an act up to the decision, on what k knows.
@@ -127,7 +132,7 @@ func (r *Register) tell(ctx context.Context, o *order, k known) error {
 	if err := r.refer(ctx, k, o.division, o.input); err != nil {
 		return err
 	}
-	if err := r.inform(ctx, k, o.Stream, o.division, &o.Meta, o.input); err != nil {
+	if err := r.inform(ctx, k, o.Stream, o.account, o.division, &o.Meta, o.input); err != nil {
 		return err
 	}
 	o.Command = o.act.Command(o.input)
@@ -167,12 +172,18 @@ func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (orde
 	if o.Stream, code, o.ref, err = r.target(ctx, agg, act, a, id, m, k); err != nil {
 		return order{}, err
 	}
+	if agg == Statement {
+		o.account, o.Stream = o.Stream, StatementStream(o.Stream, calendar.DayOf(m.Effective))
+	}
 	m.Division = string(code)
 	if err := r.allowed(act, m.Actor, p, code); err != nil {
 		return order{}, err
 	}
 	if o.input, err = readBody(act, a.Body, o.ref); err != nil {
 		return order{}, err
+	}
+	if c, ok := o.input.(naming); ok && act.Creates && c.Names() != "" {
+		o.Stream, o.First = eventstore.StreamName(string(code), agg.Name, c.Names()), true
 	}
 	body, err := json.Marshal(o.input)
 	if err != nil {
@@ -185,6 +196,10 @@ func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (orde
 	o.Meta, o.division = m, code
 	return o, nil
 }
+
+// naming is a command that may say which id the thing has that it creates; else
+// the id follows from the command id.
+type naming interface{ Names() string }
 
 // readBody reads the body of an act into a new command, a pointer.
 func readBody(act domain.ActType, body json.RawMessage, ref string) (any, error) {
@@ -295,8 +310,7 @@ func (r *Register) seal(ctx context.Context, o *order) error {
 		return nil
 	}
 	_, one := c.(domain.Discreet)
-	var person string
-	var key []byte
+	var sealer eventstore.Sealer
 	sealed := false
 	for _, p := range c.Personal() {
 		if p.Clear() == "" {
@@ -305,13 +319,16 @@ func (r *Register) seal(ctx context.Context, o *order) error {
 		if r.Keys == nil {
 			return domain.Fault(domain.Busy, domain.Say("密钥库不可用，不能登记个人信息", "the key store is not there: personal values cannot be taken"))
 		}
-		if key == nil || !one {
-			var err error
-			if person, key, err = r.Keys.Fresh(ctx); err != nil {
+		if !sealer.Ready() || !one {
+			person, key, err := r.Keys.Fresh(ctx)
+			if err != nil {
+				return err
+			}
+			if sealer, err = eventstore.NewSealer(person, key); err != nil {
 				return err
 			}
 		}
-		s, err := eventstore.SealUnder(key, person, p.Clear())
+		s, err := sealer.Seal(p.Clear())
 		if err != nil {
 			return err
 		}

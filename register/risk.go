@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"minglu/domain/calendar"
+	"minglu/domain/escrow"
 	"minglu/domain/grievance"
 	"minglu/domain/inspection"
 	"minglu/domain/institution"
@@ -49,7 +50,7 @@ func ofPapers(s institution.State, l rule.Law, on calendar.Day) rule.RiskFacts {
 	f := rule.RiskFacts{Documents: s.Documents(on)}
 	f.Unlicensed = f.Documents == term.Neither || f.Documents == term.RegisteredOnly
 	f.Annual, f.AnnualMissing = l.Annual(s.Subject(on), on)
-	f.EscrowMissing = l.Policy.Bool("list.white_requires_escrow") && !s.Subject(on).Escrow
+	f.EscrowMissing = l.Policy.Bool("list.white_requires_escrow")
 	return f
 }
 
@@ -90,6 +91,12 @@ func (r *Register) ofWork(f *rule.RiskFacts, h projections.WorkHead, institution
 		s, _, _, err := projections.WorkState[inspection.State](r.Views, h.Stream, atSeq)
 		if err == nil {
 			ofVisits(f, s, institution, on)
+		}
+		return err
+	case Escrow.Name:
+		s, _, _, err := projections.WorkState[escrow.State](r.Views, h.Stream, atSeq)
+		if a := s.On(on); err == nil && a.Opened != 0 && a.Closed == 0 {
+			f.EscrowMissing = false
 		}
 		return err
 	}

@@ -20,7 +20,8 @@ type Session struct {
 	flying  []waiting // for what is on its way
 	refs    *references
 	works   map[string][]string // institution → streams of work about it that the session made
-	recent  map[string]string   // command id → stream
+	pupils  pupils
+	recent  map[string]string // command id → stream
 	report  func(Outcome)
 	// expected is the stream on which the views know the act that is being read;
 	// its digest tells whether it is the same act, its reference included.
@@ -66,7 +67,7 @@ const (
 // is done that follows by itself.
 func (r *Register) NewSession(p *Principal, report func(Outcome)) *Session {
 	r.importing.begin()
-	return &Session{reg: r, p: p, batch: r.Log.NewBatch(), refs: newReferences(), works: map[string][]string{}, recent: map[string]string{}, report: report, records: batchRecords}
+	return &Session{reg: r, p: p, batch: r.Log.NewBatch(), refs: newReferences(), works: map[string][]string{}, pupils: pupils{}, recent: map[string]string{}, report: report, records: batchRecords}
 }
 
 // Add takes the next act, or several that are carried out all or none. An error
@@ -77,6 +78,7 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 		if err := errors.Join(s.Flush(ctx), s.since.begin(ctx, s.reg)); err != nil {
 			return err
 		}
+		clear(s.pupils) // the views know them now
 	}
 	if len(acts) == 1 && s.since == nil && readsViews[acts[0].Act] {
 		return s.alone(ctx, w)
@@ -98,7 +100,7 @@ func (s *Session) Add(ctx context.Context, line int, acts ...Act) error {
 
 // readsViews are the acts whose command is made from views at the head of the
 // log, so that nothing may wait before them.
-var readsViews = map[string]bool{"jurisdiction.freeze-baseline": true, "jurisdiction.publish-list-batch": true, "inspection.hold-draw": true}
+var readsViews = map[string]bool{"jurisdiction.freeze-baseline": true, "jurisdiction.publish-list-batch": true, "inspection.hold-draw": true, "escrow.close-account": true}
 
 // headFirst are those of them that go by the position of an earlier act, which
 // must be in the log.
@@ -160,7 +162,9 @@ func (s *Session) one(ctx context.Context, a Act) (o order, res eventstore.Resul
 	if err != nil {
 		return o, res, false, err
 	}
-	s.expected = stream
+	if (eventstore.Record{Stream: stream}).Aggregate() != Statement.Name {
+		s.expected = stream // the target of a statement is its account
+	}
 	o, err = s.reg.read(ctx, s.p, a, s)
 	s.expected = ""
 	switch {
@@ -180,6 +184,7 @@ func (s *Session) one(ctx context.Context, a Act) (o order, res eventstore.Resul
 	res, pending, err = s.batch.Add(ctx, o.Order)
 	if err == nil && pending {
 		s.wrote(o)
+		err = s.pupils.wrote(ctx, s, o.Order)
 	}
 	return o, res, pending, err
 }

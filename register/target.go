@@ -62,10 +62,22 @@ func unknownTarget(pointer, what string) error {
 }
 
 // home is the aggregate under whose id another one is addressed: a listing has
-// the id of the institution or person it is about.
+// the id of the institution or person it is about, and a bank statement is found
+// by its supervised account and day.
 func home(agg *eventstore.Aggregate) *eventstore.Aggregate {
-	if agg == Listing {
+	switch agg {
+	case Listing:
 		return Institution
+	case Statement:
+		return Escrow
+	}
+	return agg
+}
+
+// under is the aggregate of the stream that a target resolves to.
+func under(agg *eventstore.Aggregate) *eventstore.Aggregate {
+	if agg == Statement {
+		return Escrow
 	}
 	return agg
 }
@@ -84,7 +96,7 @@ func (r *Register) byID(k known, agg *eventstore.Aggregate, id string) (string, 
 		return "", "", "", unknownTarget("/target/id", id)
 	}
 	rec := eventstore.Record{Stream: subject}
-	return eventstore.StreamName(rec.Division(), agg.Name, id), division.Code(rec.Division()), "", nil
+	return eventstore.StreamName(rec.Division(), under(agg).Name, id), division.Code(rec.Division()), "", nil
 }
 
 // inDivision resolves an id whose division at birth is that of the act, or
@@ -95,7 +107,7 @@ func (r *Register) inDivision(ctx context.Context, k known, agg *eventstore.Aggr
 	}
 	stream := eventstore.StreamName(string(code), home(agg).Name, id)
 	if _, last, err := k.State(ctx, home(agg), stream); err != nil || last > 0 {
-		return eventstore.StreamName(string(code), agg.Name, id), code, "", err
+		return eventstore.StreamName(string(code), under(agg).Name, id), code, "", err
 	}
 	stream, _, _, err := r.byID(k, agg, id)
 	return stream, code, "", err
@@ -111,5 +123,5 @@ func byRef(ctx context.Context, k known, agg *eventstore.Aggregate, code divisio
 		return "", unknownTarget("/target/ref", ref)
 	}
 	rec := eventstore.Record{Stream: owner}
-	return eventstore.StreamName(rec.Division(), agg.Name, rec.AggregateID()), nil
+	return eventstore.StreamName(rec.Division(), under(agg).Name, rec.AggregateID()), nil
 }

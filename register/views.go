@@ -7,6 +7,7 @@ import (
 	"minglu/domain/division"
 	"minglu/domain/inspection"
 	"minglu/domain/jurisdiction"
+	"minglu/domain/money"
 	"minglu/domain/term"
 	"minglu/eventstore"
 	"minglu/projections"
@@ -28,6 +29,10 @@ type known interface {
 	population(ctx context.Context, stream string, in division.Code, on calendar.Day) (inspection.PopulationRoll, error)
 	// members is who is on a list on a day, at the head of the log.
 	members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (jurisdiction.Members, error)
+	// ordersOf are the streams of the orders of a pupil in a course.
+	ordersOf(ctx context.Context, who pupilAt) ([]string, error)
+	// held is what lies in a supervised account for orders.
+	held(ctx context.Context, account string) (money.Fen, error)
 }
 
 // live knows what log and views say now.
@@ -90,6 +95,24 @@ func (r *Register) worksOn(institution string) ([]string, error) {
 	}
 	return out, err
 }
+
+func (l live) ordersOf(ctx context.Context, who pupilAt) ([]string, error) {
+	if err := l.caughtUp(ctx, projections.EscrowView); err != nil {
+		return nil, err
+	}
+	return l.r.Views.OrdersOfPupil(who.institution, who.pupil, who.course)
+}
+
+func (l live) held(ctx context.Context, account string) (money.Fen, error) {
+	if err := l.caughtUp(ctx, projections.EscrowView); err != nil {
+		return 0, err
+	}
+	sheet, _, err := l.r.Views.Balance(projections.ScopeAccount(account), lastDay, projections.Now)
+	return sheet.Of(term.LedgerHeld), err
+}
+
+// lastDay is behind every day on which a fact may take effect.
+var lastDay = calendar.Date(9999, 12, 31)
 
 // caughtUp waits until views know what the log holds now.
 func (l live) caughtUp(ctx context.Context, views ...string) error {

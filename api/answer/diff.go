@@ -64,6 +64,8 @@ var compared = []struct {
 	{"compliance_review", domain.Text{ZH: "合规审核", EN: "compliance review"}},
 	{"platform", domain.Text{ZH: "监管平台", EN: "platform"}},
 	{"contract_template", domain.Text{ZH: "合同示范文本", EN: "contract template"}},
+	{"supervised_account", domain.Text{ZH: "资金监管账户", EN: "supervised account"}},
+	{"warnings", domain.Text{ZH: "资金风险提示", EN: "warnings"}},
 }
 
 var licenceLabels = []struct {

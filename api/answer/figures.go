@@ -28,6 +28,10 @@ var itemLists = map[term.Figure][]*term.List{
 	term.CasesAlleged:         {term.Disguises, term.Variants},
 	term.CasesNotPunished:     {term.NoPenaltyGrounds},
 	term.InformalMeasures:     {term.Informals},
+	term.EscrowAccountsOpened: {term.EscrowModes},
+	term.ChargeBreachesNoted:  {term.ChargeBreaches},
+	term.EscrowAlertsRaised:   {term.AlertLevels},
+	term.RefundsRequested:     {term.RefundCauses},
 	term.DisputesOpened:       {term.DisputeCauses},
 	term.DisputePupils:        {term.DisputeCauses},
 	term.DisputesRouted:       {term.Recourses},
@@ -68,7 +72,7 @@ func ItemLabel(key term.Figure, item string) domain.Text {
 func confidential(key term.Figure, unit term.Unit) bool {
 	people := unit == term.Persons || unit == term.PersonVisits
 	switch {
-	case strings.HasPrefix(string(key), "grievance"):
+	case strings.HasPrefix(string(key), "grievance"), key == term.RefundsRequested:
 		return people || unit == term.Incidents
 	case strings.HasPrefix(string(key), "dispute"):
 		return people
@@ -81,7 +85,7 @@ var confidentialClocks = []term.Clock{
 	term.ComplaintAccept, term.ComplaintMediation, term.MediationEndNotice, term.MediationLeadCheck, term.ReportCheck, term.ReportOutcomeNotice,
 	term.OfficeDispute, term.FalsePublicityCheck, term.PetitionRegister, term.PetitionTransferObjection, term.PetitionClose,
 	term.PetitionReviewRequest, term.PetitionReviewAnswer, term.PetitionRereviewRequest, term.PetitionRereviewAnswer,
-	term.GrievanceTransferReturn,
+	term.GrievanceTransferReturn, term.LessonConfirmation, term.RefundAnswer, term.RefundPayment,
 }
 
 // Confidential are the figures of which small numbers are not told to the

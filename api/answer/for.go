@@ -39,10 +39,16 @@ type Reader struct {
 // Public reports whether it is the public that reads.
 func (r Reader) Public() bool { return r.Agency == "" }
 
-// Over reports whether the reader's agency is one of the division or of one
-// above it.
+// Over reports whether the reader enforces the law in a division; see
+// [authority.Reader.Over].
 func (r Reader) Over(in division.Code) bool {
 	return authority.Reader{Agency: r.Agency, Division: r.Division}.Over(in)
+}
+
+// Serves reports whether the reader's agency, be it a bank, is one of the division
+// or of one above it.
+func (r Reader) Serves(in division.Code) bool {
+	return authority.Reader{Agency: r.Agency, Division: r.Division}.Serves(in)
 }
 
 // Sees reports whether the reader may read a fact of that visibility. What is

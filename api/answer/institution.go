@@ -15,42 +15,44 @@ import (
 // Institution is an institution, person or place on one day, as the register
 // knew it at one position.
 type Institution struct {
-	ID          string            `json:"id"`
-	Ref         Maybe             `json:"ref" doc:"The reference that its writer chose."`
-	Name        string            `json:"name" doc:"The registered name on the day."`
-	Names       []string          `json:"names" doc:"The registered name first, then other names, then former ones."`
-	FormerNames []string          `json:"former_names"`
-	Division    Division          `json:"division"`
-	Kind        term.Kind         `json:"kind"`
-	Mode        term.Mode         `json:"mode"`
-	Class       term.Class        `json:"class"`
-	Categories  []term.Category   `json:"categories"`
-	Audiences   []term.Audience   `json:"audiences"`
-	Address     Maybe             `json:"address"`
-	USCC        Maybe             `json:"uscc"`
-	Identifiers []Identifier      `json:"identifiers"`
-	Licences    []Licence         `json:"licences"`
-	Legal       *LegalEntity      `json:"legal_registration" doc:"The live registration of the legal person, null where there is none."`
-	Documents   term.Documents    `json:"documents"`
-	Standing    term.Standing     `json:"standing"`
-	Since       Date              `json:"standing_since"`
-	Reason      Maybe             `json:"standing_reason"`
-	Basis       *StandingBasis    `json:"standing_basis" doc:"The decision behind the standing, null where there is none."`
-	Advice      string            `json:"advice" doc:"One plain sentence: may I sign up?"`
-	Status      term.Status       `json:"status"`
-	StatusNote  Maybe             `json:"status_note"`
-	Termination *Termination      `json:"termination"`
-	Inspections []AnnualInspected `json:"annual_inspections"`
-	Review      *Review           `json:"compliance_review"`
-	Platform    Maybe             `json:"platform"`
-	Contract    Maybe             `json:"contract_template"`
-	Registered  Date              `json:"registered_on"`
-	Version     uint64            `json:"version" doc:"Number of facts about it; what If-Match names."`
-	UpdatedSeq  uint64            `json:"updated_seq" doc:"Position of the newest fact about it."`
-	Updated     time.Time         `json:"updated" doc:"When that was recorded."`
-	AsOf        Date              `json:"as_of"`
-	AtSeq       uint64            `json:"at_seq"`
-	Scheduled   bool              `json:"scheduled,omitempty" doc:"The day is yet to come: what is shown is scheduled."`
+	ID          string              `json:"id"`
+	Ref         Maybe               `json:"ref" doc:"The reference that its writer chose."`
+	Name        string              `json:"name" doc:"The registered name on the day."`
+	Names       []string            `json:"names" doc:"The registered name first, then other names, then former ones."`
+	FormerNames []string            `json:"former_names"`
+	Division    Division            `json:"division"`
+	Kind        term.Kind           `json:"kind"`
+	Mode        term.Mode           `json:"mode"`
+	Class       term.Class          `json:"class"`
+	Categories  []term.Category     `json:"categories"`
+	Audiences   []term.Audience     `json:"audiences"`
+	Address     Maybe               `json:"address"`
+	USCC        Maybe               `json:"uscc"`
+	Identifiers []Identifier        `json:"identifiers"`
+	Licences    []Licence           `json:"licences"`
+	Legal       *LegalEntity        `json:"legal_registration" doc:"The live registration of the legal person, null where there is none."`
+	Documents   term.Documents      `json:"documents"`
+	Standing    term.Standing       `json:"standing"`
+	Since       Date                `json:"standing_since"`
+	Reason      Maybe               `json:"standing_reason"`
+	Basis       *StandingBasis      `json:"standing_basis" doc:"The decision behind the standing, null where there is none."`
+	Advice      string              `json:"advice" doc:"One plain sentence: may I sign up?"`
+	Status      term.Status         `json:"status"`
+	StatusNote  Maybe               `json:"status_note"`
+	Termination *Termination        `json:"termination"`
+	Inspections []AnnualInspected   `json:"annual_inspections"`
+	Review      *Review             `json:"compliance_review"`
+	Platform    Maybe               `json:"platform"`
+	Contract    Maybe               `json:"contract_template"`
+	Registered  Date                `json:"registered_on"`
+	Accounts    []SupervisedAccount `json:"supervised_account" doc:"The supervised accounts that are open: prepayment goes there and nowhere else. Empty where none is registered."`
+	Warnings    []FundWarning       `json:"warnings" doc:"Of the safety of prepayment, while they last."`
+	Version     uint64              `json:"version" doc:"Number of facts about it; what If-Match names."`
+	UpdatedSeq  uint64              `json:"updated_seq" doc:"Position of the newest fact about it."`
+	Updated     time.Time           `json:"updated" doc:"When that was recorded."`
+	AsOf        Date                `json:"as_of"`
+	AtSeq       uint64              `json:"at_seq"`
+	Scheduled   bool                `json:"scheduled,omitempty" doc:"The day is yet to come: what is shown is scheduled."`
 }
 
 // Identifier is a code that belongs to it on the day.
@@ -132,7 +134,7 @@ func InstitutionOf(i, now projections.Institution, f For) Institution {
 		Address: Maybe(m.text(s.Address(on))), Identifiers: []Identifier{}, Licences: licencesOf(s, f), Documents: s.Documents(on),
 		Standing: st.standing, Since: Date{st.since}, Reason: Maybe(st.reason), Basis: st.basis,
 		Status: s.Status(on), Inspections: []AnnualInspected{},
-		Platform: Maybe(s.Platform(on)), Contract: Maybe(s.ContractTemplate(on)), Registered: Date{s.Since},
+		Platform: Maybe(s.Platform(on)), Contract: Maybe(s.ContractTemplate(on)), Registered: Date{s.Since}, Accounts: []SupervisedAccount{}, Warnings: []FundWarning{},
 		Version: i.Version, UpdatedSeq: i.Seq, Updated: i.Recorded.In(calendar.Beijing), AsOf: Date{on}, AtSeq: f.AtSeq, Scheduled: f.Scheduled(),
 	}
 	a.Names, a.FormerNames = namesOf(s, on, m)

@@ -42,7 +42,7 @@ func Summary(e domain.Event) domain.Text {
 var lines = func() map[string]line {
 	all := map[string]line{}
 	for _, part := range []func(add func(string, line)){tellInstitution, tellLicence, tellSupervision, tellListing, tellBlack, tellJurisdiction, tellAccess, tellAmendments,
-		tellOrganisation, tellGrievance, tellInspection, tellRectification, tellPenalty, tellDispute, tellJointCase} {
+		tellOrganisation, tellGrievance, tellInspection, tellRectification, tellPenalty, tellDispute, tellJointCase, tellEscrow, tellOrder, tellStatement} {
 		part(func(name string, l line) { all[name] = l })
 	}
 	return all

@@ -29,6 +29,7 @@ var WorkKinds = []WorkKind{
 	{"rectification", "rectifications", domain.Text{ZH: "整改", EN: "rectifications"}, term.RectificationSeverities, term.RectificationStatuses},
 	{"penalty", "penalties", domain.Text{ZH: "处罚案件", EN: "penalty cases"}, term.CaseSources, term.CaseStatuses},
 	{"dispute", "disputes", domain.Text{ZH: "纠纷", EN: "disputes"}, term.DisputeCauses, term.DisputeStatuses},
+	{"escrow", "escrows", domain.Text{ZH: "监管账户", EN: "supervised accounts"}, term.EscrowModes, term.AccountStatuses},
 	{"case", "cases", domain.Text{ZH: "联合案件", EN: "joint cases"}, nil, term.JointCaseStatuses},
 }
 

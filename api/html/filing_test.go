@@ -327,7 +327,7 @@ func TestAWrongCodeAndAnUnknownNumberShowTheSame(t *testing.T) {
 // handled carries out an act of the market-supervision bureau on a grievance.
 func (s *shop) handled(act, number string, b body) {
 	s.t.Helper()
-	stream, _, err := s.reg.Log.Owner(s.t.Context(), "receipt", number)
+	stream, err := s.reg.Receipted(s.t.Context(), ident.ReceiptNumber(number))
 	if err != nil || stream == "" {
 		s.t.Fatalf("%s: %v", number, err)
 	}

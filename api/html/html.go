@@ -98,8 +98,9 @@ const (
 )
 
 var (
-	aboutOne    = []string{streamsView, timelineView, projections.InstitutionsView}
+	aboutOne    = []string{streamsView, timelineView, projections.InstitutionsView, projections.EscrowView}
 	aboutFiling = []string{streamsView, projections.InstitutionsView}
+	aboutOrder  = []string{streamsView, projections.InstitutionsView, projections.DueView}
 	aboutPlaces = []string{projections.InstitutionsView, projections.DivisionsView, projections.ReductionView}
 )
 
@@ -113,12 +114,14 @@ var routes = []route{
 	{"/regions/{code}", (*site).region, aboutPlaces},
 	{filingPath, (*site).chooseTopic, aboutFiling},
 	{progressPath, (*site).askProgress, aboutFiling},
+	{tracePath, (*site).askTrace, aboutOrder},
 }
 
 // forms are the addresses that take what somebody filled in.
 var forms = []route{
 	{filingPath, (*site).sendFiling, aboutFiling},
 	{progressPath, (*site).sendProgress, aboutFiling},
+	{tracePath, (*site).sendTrace, aboutOrder},
 }
 
 // What answers where there is no page.

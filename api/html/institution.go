@@ -7,6 +7,7 @@ import (
 	"minglu/domain"
 	"minglu/domain/ident"
 	"minglu/domain/term"
+	"minglu/projections"
 )
 
 // Institution is the page of one institution, person or place.
@@ -37,7 +38,10 @@ func (s *site) institution(v *visit) (page, error) {
 		return nil, err
 	}
 	f := v.forPublic()
-	a := answer.InstitutionOf(i.then, i.now, f)
+	a, err := s.supervised(v, i)
+	if err != nil {
+		return nil, err
+	}
 	p := &Institution{I: a, Name: a.Name, Place: v.placeLink(i.then.Division), Older: v.link("/institutions/" + a.ID + "/history")}
 	if !answer.Known(i.then, v.moment.AsOf) {
 		p.Absent = true
@@ -70,6 +74,21 @@ func (s *site) institution(v *visit) (page, error) {
 	}
 	p.file("", "/institutions/"+a.ID, nil, "json")
 	return p, nil
+}
+
+// supervised is the answer about an institution with its supervised accounts.
+func (s *site) supervised(v *visit, i twice) (a answer.Institution, err error) {
+	then, err := s.Views.EscrowsOf(i.then.Stream, v.moment.AtSeq)
+	if err != nil {
+		return a, err
+	}
+	now := then
+	if v.moment.AtSeq != v.moment.Head {
+		if now, err = s.Views.EscrowsOf(i.then.Stream, projections.Now); err != nil {
+			return a, err
+		}
+	}
+	return answer.InstitutionOf(i.then, i.now, v.forPublic()).Supervised(i.now, then, now, v.forPublic()), nil
 }
 
 func (s *site) crumbs(v *visit, i twice) []Link {

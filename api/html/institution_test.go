@@ -154,3 +154,27 @@ func TestTheHistoryComesInPagesOfAHundred(t *testing.T) {
 		t.Errorf("got %d, want 422 for page 0", a.status)
 	}
 }
+
+func TestAPageSaysWherePrepaymentIsSafe(t *testing.T) {
+	s := newShop(t)
+	s.studio(xinping, "A", "示例白鹭艺术中心", "教民153042779900001号", "culture_arts")
+	s.level()
+	page := "/institutions/" + s.ids["A"]
+	s.page(page).says("预收费 没有登记资金监管账户").hides("资金受监管")
+	s.do(xinping, "escrow.sign-agreement", "E", "2026-02-26", body{"institution": body{"ref": "A"}, "bank": "icbc", "bank_name": "工商银行新平支行", "mode": "both", "size": "small"})
+	s.level()
+	s.page(page).says("没有登记资金监管账户")
+	s.do(xinping, "escrow.open-account", "E", "2026-03-02", body{"masked_number": "5521"})
+	s.do(xinping, "escrow.adjust-deposit", "E", "2026-03-09", body{"required_fen": 3456700, "basis": "一个周期的学费"})
+	s.do(xinping, "escrow.raise-alert", "E", "2026-10-08", body{"level": "red", "metric": "deposit", "value": 13, "preset": "none"})
+	s.level()
+	s.page(page).says("资金受监管：工商银行新平支行，账户尾号 5521，自 2026-03-02").hides("没有登记资金监管账户", "资金风险提示", "34567", "34,567")
+	s.page(page + "?as_of=2026-03-01").says("没有登记资金监管账户").hides("资金受监管")
+	s.do(xinping, "escrow.assess-alert", "E", "2026-10-12", body{"alert": 1, "real": true, "text": "保证金不足，请暂缓缴费", "publish": true})
+	s.level()
+	s.page(page).says("资金风险提示（2026年10月12日起）：保证金不足，请暂缓缴费")
+	s.page(page + "?as_of=2026-10-11").hides("资金风险提示")
+	s.do(xinping, "escrow.close-alert", "E", "2026-10-20", body{"alert": 1, "reason": "已补足"})
+	s.level()
+	s.page(page + "?as_of=2026-10-15").hides("资金风险提示")
+}

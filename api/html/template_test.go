@@ -10,7 +10,7 @@ import (
 
 // everyPage is a value of each page type; a new one is one line here.
 var everyPage = []page{&Home{}, &Search{}, &Institution{}, &History{}, &List{}, &Regions{}, &Region{}, &Fault{},
-	&Topics{}, &Filing{}, &Preview{}, &Receipt{}, &AskProgress{}, &Progress{}}
+	&Topics{}, &Filing{}, &Preview{}, &Receipt{}, &AskProgress{}, &Progress{}, &AskTrace{}, &Trace{}}
 
 func TestEveryTemplateRunsWithItsPageType(t *testing.T) {
 	for _, p := range everyPage {
@@ -35,7 +35,7 @@ func TestEveryPageTemplateHasAPageType(t *testing.T) {
 	parts := map[string]bool{
 		"head": true, "foot": true, "asof": true, "keepmoment": true, "caution": true, "moment": true, "tag": true, "pages": true, "ask": true,
 		"rates": true, "lines": true, "batches": true, "places": true, "pieces": true,
-		"faults": true, "about": true, "dues": true, "": true,
+		"faults": true, "about": true, "dues": true, "countdown": true, "": true,
 	}
 	known := map[string]bool{}
 	for _, p := range everyPage {

@@ -31,6 +31,7 @@ func benchCommand() command {
 			{name: "import", summary: domain.Say("导入：原子批与日志导入", "import: atomic batches and a generated journal"), prepare: prepareBenchImport},
 			{name: "rebuild", summary: domain.Say("重建：单表写入与全部视图", "rebuild: one put an event and all views"), prepare: prepareBenchRebuild},
 			{name: "query", summary: domain.Say("查询：空处理器与名录接口", "queries: a bare handler and the register's"), prepare: prepareBenchQuery},
+			{name: "escrow", summary: domain.Say("预收费：银行流水、账户行为、试算平衡与视图重建", "prepayment: statements, acts on an account, trial balance, rebuild"), prepare: prepareBenchEscrow},
 		},
 	}
 }

@@ -88,9 +88,20 @@ func TestBenchQuery(t *testing.T) {
 	}
 }
 
+func TestBenchEscrow(t *testing.T) {
+	m := measured(t, func(ctx context.Context, c *call, n *node, dir string) (figures, error) {
+		return escrowBench{movements: 600, accounts: 3, acts: 5}.measure(ctx, c, n, dir)
+	})
+	wantFigures(t, m, "movements", "raw_per_s", "register_per_s", "ratio", "rss_mb")
+	for part, names := range map[string][]string{"act": {"new_p50_ms", "old_p50_ms", "ratio"}, "trial_balance": {"accounts", "p99_ms"}, "rebuild": {"facts", "raw_per_s", "register_per_s", "ratio"}} {
+		of, _ := m[part].(map[string]any)
+		wantFigures(t, of, names...)
+	}
+}
+
 func TestBenchRefusesNumbersThatMeasureNothing(t *testing.T) {
 	b := newBureau(t)
-	for _, args := range [][]string{{"append", "--writers", "0"}, {"import", "--acts", "0"}, {"rebuild", "--events", "0"}, {"query", "--seconds", "0"}} {
+	for _, args := range [][]string{{"append", "--writers", "0"}, {"import", "--acts", "0"}, {"rebuild", "--events", "0"}, {"query", "--seconds", "0"}, {"escrow", "--movements", "99"}} {
 		if code, _, _ := b.minglu(t.Context(), bytes.NewReader(nil), append([]string{"bench"}, args...)...); code != exitUsage {
 			t.Errorf("bench %q ended with %d", args, code)
 		}

@@ -52,7 +52,7 @@ func prepareBenchAppend(f *flags) action {
 const (
 	benchInterview = "interview" // by Execute, each writer on institutions of its own
 	benchGrievance = "grievance" // by the register as a journal line would: read, judged, sealed; each a stream of its own
-	benchFiling    = "filing"    // with a receipt number, which is reserved, and a query code
+	benchFiling    = "filing"    // with a receipt number that names it, and a query code
 )
 
 var benchActs = []string{benchInterview, benchGrievance, benchFiling}

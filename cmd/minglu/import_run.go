@@ -23,7 +23,7 @@ type carrier interface {
 // what was counted.
 type imports struct {
 	call    *call
-	options ledger.Options
+	read    func(path string) (*ledger.File, error)
 	carrier carrier
 
 	mu       sync.Mutex // a remote register reports from a goroutine of its own
@@ -47,7 +47,8 @@ type awaited struct {
 }
 
 func newImport(c *call, o ledger.Options) *imports {
-	return &imports{call: c, options: o, progress: newProgress(c)}
+	read := func(path string) (*ledger.File, error) { return ledger.Open(path, o) }
+	return &imports{call: c, read: read, progress: newProgress(c)}
 }
 
 // sum is the last line, empty where no file was begun.
@@ -82,7 +83,7 @@ func (i *imports) open(path string) (*ledger.File, error) {
 	if path == "-" {
 		return &ledger.File{Entries: ledger.Journal(i.call.stdin)}, nil
 	}
-	f, err := ledger.Open(path, i.options)
+	f, err := i.read(path)
 	if err == nil && len(f.Ignored) > 0 {
 		i.progress.note(ignoredColumns(path, f.Ignored))
 	}

@@ -170,9 +170,21 @@ func (s *confided) confide() {
 		"period":{"from":"2026-11-02","to":"2026-11-06"},"institutions":[`+institution+`],"sources":[{"id":"`+s.ids["grievances"]+`"}]}}`).ID
 	s.ids["rectifications"] = s.does("XP-E02", "rectifications", `{`+about+`,"body":{"institution":`+institution+`,"source":{"id":"`+s.ids["grievances"]+`"},
 		"items":[{"item":"content","text":"停止学科类培训"}],"basis":"行政处罚法 第二十八条"}}`).ID
+	s.prepay(about, institution)
 	g := "grievances/" + s.ids["grievances"]
 	s.does("XP-E02", g+"/accept", `{"effective":"2026-11-02","body":{"part":"1"}}`)
 	s.does("XP-E02", g+"/notify-complainant", `{"effective":"2026-11-02","body":{"part":"1","step":"acceptance","means":"phone"}}`)
+}
+
+// prepay has a supervised account with an order of a pupil, who is a reference.
+func (s *confided) prepay(about, institution string) {
+	account := s.does("XP-E02", "escrows", `{`+about+`,"body":{"institution":`+institution+`,"bank":"icbc","bank_name":"工商银行","mode":"bank_custody","size":"small"}}`).ID
+	s.ids["escrows"] = account
+	s.does("XP-E02", "escrows/"+account+"/open-account", `{"effective":"2026-11-02","body":{"masked_number":"1234"}}`)
+	s.ids["orders"] = s.does("XP-E02", "orders", `{`+about+`,"body":{"account":{"id":"`+account+`"},"pupil":"`+strings.Repeat("5a", 16)+`","course":"国画","hours":40,
+		"amount_fen":400000,"period_from":"2026-11-05","period_to":"2026-12-31","contract":"2021"}}`).ID
+	s.does("XP-E02", "orders/"+s.ids["orders"]+"/deliver-lesson", `{"effective":"2026-11-02","body":{"hours":2,"notice":"平台消息"}}`)
+	s.does("XP-E02", "statements/"+account+"/book-line", `{"effective":"2026-11-02","body":{"serial":"S1","amount_fen":400000,"balance_fen":400000}}`)
 }
 
 // file files one grievance over the data and one by the page, and follows the
@@ -219,6 +231,10 @@ func (s *confided) refuse() {
 		{"XP-E02", "grievances", `{"effective":"2099-01-01","body":{"channel":"counter","nature":"complaint","topics":["refund"],"complainant":"欧阳慧敏","contact":"13712345678"}}`},
 		{"XP-M01", "institutions", `{"effective":"2026-11-02","body":{"names":["尉迟文静"],"kind":"natural_person"}}`},
 		{"XP-E02", "disputes/" + s.ids["disputes"] + "/record-claim", `{"effective":"2026-11-02","body":{"rank":"trainee","amount_fen":0,"claimant":"诸葛明轩"}}`},
+		{"XP-E02", "orders", `{"division":"530427","effective":"2026-11-02","body":{"account":{"id":"` + s.ids["escrows"] + `"},"pupil":"欧阳小满","course":"国画"}}`},
+		{"XP-E02", "statements/" + s.ids["escrows"] + "/book-line", `{"effective":"2026-11-02","body":{"serial":"S2","amount_fen":1,"reference":"13712345678"}}`},
+		{"XP-E02", "statements/" + s.ids["escrows"] + "/book-line", `{"effective":"2026-11-02","body":{"serial":"S2","amount_fen":1,"reference":"欧阳慧敏"}}`},
+		{"XP-E02", "escrows/" + s.ids["escrows"] + "/open-account", `{"effective":"2026-11-02","body":{"masked_number":"530427198803074128"}}`},
 	} {
 		status, said := s.ask("POST /api/v1/" + r.path + "\nAs: " + r.officer + "\n\n" + r.body)
 		if status < 400 || status >= 500 {

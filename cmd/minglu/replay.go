@@ -15,8 +15,8 @@ func replayCommand() command {
 		name:    "replay",
 		summary: domain.Say("重放日志并与现有视图核对", "fold the log anew and compare with the views"),
 		about: domain.Say(
-			"从头折叠日志到临时视图，逐个比较摘要。有一个不同就以 4 退出。名录运行时也可以。",
-			"Folds the log from its beginning into scratch views and compares the digest of each.\nExits with 4 where one differs. The register may be running."),
+			"从头折叠日志到临时视图，逐个比较摘要，并核对预收费账目是否平衡。有一个不同就以 4 退出。名录运行时也可以。",
+			"Folds the log from its beginning into scratch views and compares the digest of each,\nand adds the books of prepayment up anew. Exits with 4 where one differs. The register may be running."),
 		prepare: func(f *flags) action {
 			cfg := f.settings(storage...)
 			var atSeq uint64

@@ -33,6 +33,7 @@ import (
 //	-- req --                         METHOD PATH, headers, an empty line, the body
 //	-- res --                         the answer that is expected
 //	-- cmd --                         a command line of minglu
+//	-- file NAME --                   a file beside the data directory, $DATA/../NAME
 //	-- out --                         its exit code, its output and its complaints
 //	-- stop -- -- start -- -- restart -- -- kill -- -- rebuild --
 //	-- clock 2026-11-02 --            the day from then on
@@ -222,6 +223,10 @@ func (s *scenario) step(f *txtar.File) {
 		s.request(f.Data)
 	case "cmd":
 		s.command(f.Data)
+	case "file":
+		if err := os.WriteFile(filepath.Join(filepath.Dir(s.data), words[1]), f.Data, 0o600); err != nil {
+			s.t.Fatal(err)
+		}
 	default:
 		s.t.Fatalf("no section is called %q", f.Name)
 	}

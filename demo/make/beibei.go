@@ -35,6 +35,7 @@ func beibei() *county {
 	}
 	c.beibeiGrievances(outfits)
 	c.beibeiAutumn(outfits)
+	c.beibeiEscrow(outfits, "BB-014")
 	c.beibeiLists(outfits, last)
 	return c
 }
@@ -103,7 +104,7 @@ func (c *county) window(year int, class term.Class) {
 func (c *county) fifteen() []string {
 	var out []string
 	for _, d := range term.Departments.Codes() {
-		if d != string(term.Bank) && d != string(term.AuditorDept) {
+		if d != string(term.Bank) && d != string(term.AuditorDept) && d != string(term.PlatformDept) {
 			out = append(out, c.code+"-"+d)
 		}
 	}

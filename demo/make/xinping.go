@@ -59,6 +59,7 @@ func xinping() *county {
 	c.xinpingCampaign(converted, other)
 	c.xinpingWhite(converted, other)
 	c.xinpingPenalty()
+	c.xinpingEscrow(other)
 	for year := 2023; year <= 2026; year++ {
 		for i, o := range append(converted, other...) {
 			c.inspect(o, year, later(fmt.Sprintf("%d-05-08", year), i), term.Pass)

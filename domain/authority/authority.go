@@ -102,7 +102,7 @@ var Table = []Grant{
 	{Clear, domain.Text{ZH: "清退、划转与争议课时的审核", EN: "pay-outs, transfers and disputed lessons"}, custodians, officers},
 	{Statement, domain.Text{ZH: "银行流水", EN: "bank statements"}, append(slices.Clone(custodians), term.Bank), officers},
 	{Clockwork, domain.Text{ZH: "期限届满的自动记录", EN: "what follows by itself when a day has passed"}, []term.Department{term.JointConferenceOffice}, []term.Role{term.Supervisor}},
-	{Amend, domain.Text{ZH: "更正与作废本部门的记录", EN: "corrections of one's own records"}, enforcing, deciders},
+	{Amend, domain.Text{ZH: "更正与作废本部门的记录", EN: "corrections of one's own records"}, append(slices.Clone(enforcing), term.Bank, term.PlatformDept), deciders},
 }
 
 // Missing is the rule that refuses an agency without the competence.

@@ -14,7 +14,7 @@ type Relation string
 // The relations, from the loosest.
 const (
 	Anyone    Relation = "anyone"    // the public
-	Joined    Relation = "joined"    // an agency of the division of the fact, or of one above it
+	Joined    Relation = "joined"    // an agency that enforces the law in the division of the fact
 	Recording Relation = "recording" // the agency that recorded it
 	Auditing  Relation = "auditing"  // an auditor of the division or of one above it
 )
@@ -31,7 +31,7 @@ type Sight struct {
 // Sights is the whole of it.
 var Sights = []Sight{
 	{domain.Public, domain.Text{ZH: "公开", EN: "published"}, []Relation{Anyone}},
-	{domain.Joint, domain.Text{ZH: "联合执法单位", EN: "joint enforcement, not published"}, []Relation{Joined}},
+	{domain.Joint, domain.Text{ZH: "联合执法单位", EN: "joint enforcement, not published"}, []Relation{Joined, Recording}},
 	{domain.AgencyOnly, domain.Text{ZH: "本单位（另一单位未公开的部分不可见）", EN: "an agency's own part, not shared"}, []Relation{Recording, Auditing}},
 	{domain.SealedOnly, domain.Text{ZH: "密封", EN: "sealed"}, nil},
 }
@@ -39,7 +39,7 @@ var Sights = []Sight{
 // Relations are all relations, with their words.
 var Relations = map[Relation]domain.Text{
 	Anyone:    {ZH: "任何人", EN: "anyone"},
-	Joined:    {ZH: "该辖区及上级辖区的单位", EN: "agencies of the division and of those above it"},
+	Joined:    {ZH: "该辖区及上级辖区的执法单位", EN: "enforcing agencies of the division and of those above it"},
 	Recording: {ZH: "记录该事实的单位", EN: "the agency that recorded it"},
 	Auditing:  {ZH: "该辖区及上级辖区的审计人员", EN: "auditors of the division and of those above it"},
 }
@@ -51,9 +51,17 @@ type Reader struct {
 	Role     term.Role
 }
 
-// Over reports whether the reader's agency is one of the division or of one
-// above it.
+// Over reports whether the reader enforces the law in a division: an agency of the
+// division or of one above it. A bank and the platform, which record what happens
+// on accounts and orders, do not.
 func (r Reader) Over(in division.Code) bool {
+	a, err := ParseAgency(r.Agency)
+	return err == nil && a.Department != term.Bank && a.Department != term.PlatformDept && r.Serves(in)
+}
+
+// Serves reports whether the reader's agency, whichever it is, is one of the
+// division or of one above it.
+func (r Reader) Serves(in division.Code) bool {
 	return r.Agency != "" && (r.Division == in || division.Within(in, r.Division))
 }
 

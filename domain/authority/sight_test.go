@@ -16,13 +16,15 @@ func TestWhoMaySeeAFact(t *testing.T) {
 	above := authority.Reader{Agency: "530400-education", Division: "530400", Role: term.Handler}
 	elsewhere := authority.Reader{Agency: "500109-fire", Division: "500109", Role: term.Handler}
 	auditor := authority.Reader{Agency: "530400-auditor", Division: "530400", Role: term.Auditor}
+	bank := authority.Reader{Agency: "530427-bank-icbc", Division: "530427", Role: term.Handler}
+	platform := authority.Reader{Agency: "530427-platform", Division: "530427", Role: term.Handler}
 	for name, c := range map[string]struct {
 		visibility domain.Visibility
 		may, not   []authority.Reader
 	}{
 		"published":      {domain.Public, []authority.Reader{public, recording, beside, above, elsewhere, auditor}, nil},
 		"without a word": {"", []authority.Reader{public, elsewhere}, nil},
-		"joint":          {domain.Joint, []authority.Reader{recording, beside, above, auditor}, []authority.Reader{public, elsewhere}},
+		"joint":          {domain.Joint, []authority.Reader{recording, beside, above, auditor}, []authority.Reader{public, elsewhere, bank, platform}},
 		"one's own part": {domain.AgencyOnly, []authority.Reader{recording, auditor}, []authority.Reader{public, beside, above, elsewhere}},
 		"sealed":         {domain.SealedOnly, nil, []authority.Reader{public, recording, beside, above, elsewhere, auditor}},
 		"of no table":    {"secret", nil, []authority.Reader{public, recording, auditor}},
@@ -41,5 +43,17 @@ func TestWhoMaySeeAFact(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestBanksReadWhatTheyRecorded(t *testing.T) {
+	bank := authority.Reader{Agency: "530427-bank-icbc", Division: "530427", Role: term.Handler}
+	m := domain.Meta{Division: "530427", Visibility: domain.Joint, Actor: domain.Actor{Agency: "530427-bank-icbc"}}
+	if !authority.MaySee(bank, m) || bank.Over("530427") || !bank.Serves("530427") || bank.Serves("500109") {
+		t.Errorf("got own facts shown: %v, over: %v, serving: %v", authority.MaySee(bank, m), bank.Over("530427"), bank.Serves("530427"))
+	}
+	m.Actor.Agency = "530427-bank-abc"
+	if authority.MaySee(bank, m) {
+		t.Error("got what another bank recorded")
 	}
 }

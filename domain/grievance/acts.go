@@ -85,8 +85,9 @@ type Receive struct {
 	Contact     domain.Personal       `json:"contact,omitzero"`
 	Content     domain.Personal       `json:"content,omitzero"`
 	// ChildInvolved tells that children under fourteen are concerned.
-	ChildInvolved bool     `json:"child_involved,omitempty"`
-	Receipt       *Receipt `json:"receipt,omitempty"`
+	ChildInvolved bool `json:"child_involved,omitempty"`
+	// Receipt is where somebody was given a number; one that was drawn is the id.
+	Receipt *Receipt `json:"receipt,omitempty"`
 	// Handler is the agency that the grievance is for; else the recording one.
 	Handler string `json:"handler,omitempty"`
 }
@@ -96,6 +97,15 @@ type Receipt struct {
 	Number ident.ReceiptNumber `json:"number"`
 	// QueryDigest is the digest of the query code, see [ident.QueryCode].
 	QueryDigest string `json:"query_digest"`
+}
+
+// Names returns the id that the number of the receipt gives to the grievance, or
+// nothing where it gives none.
+func (c *Receive) Names() string {
+	if c.Receipt == nil {
+		return ""
+	}
+	return c.Receipt.Number.Names()
 }
 
 // Refs returns the institution.

@@ -1,7 +1,11 @@
 package grievance
 
 import (
+	"encoding/json"
+	"strings"
+
 	"minglu/domain"
+	"minglu/domain/ident"
 	"minglu/domain/rule"
 )
 
@@ -22,6 +26,25 @@ var frozen = []rule.Frozen{
 	},
 }
 
-func decideCorrect(c Correct) ([]Event, error) {
-	return domain.OneFact[Event](Corrected(c), rule.Correctable(c.Correction, frozen...))
+func decideCorrect(s State, c Correct) ([]Event, error) {
+	return domain.OneFact[Event](Corrected(c), firstOf(rule.Correctable(c.Correction, frozen...), s.numbered(c.Correction)))
+}
+
+// numbered refuses a correction that parts a grievance from the number that
+// names it, or gives it the number that names another.
+func (s State) numbered(c domain.Correction) error {
+	var now Receipt
+	switch strings.ToLower(c.Field) { // members are found whatever their case
+	case "receipt":
+		_ = json.Unmarshal(c.Is, &now) // what is no receipt is refused with the fact it would make
+	case "receipt/number":
+		_ = json.Unmarshal(c.Is, &now.Number)
+	default:
+		return nil
+	}
+	if was := ident.ReceiptNumber(s.Receipt); now.Number == was || now.Number.Names() == "" && was.Names() == "" {
+		return nil
+	}
+	return domain.BadField("/body/field", "frozen", domain.Say(
+		"八位的受理编号就是这件投诉举报自身的编号，不能更正", "a number of eight digits is the grievance's own and is not corrected"))
 }

@@ -57,7 +57,7 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case ErasePersonalData:
 		return decideErasure(s, on, c)
 	case Correct:
-		return decideCorrect(c)
+		return decideCorrect(s, c)
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}

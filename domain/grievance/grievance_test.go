@@ -349,6 +349,9 @@ var acceptances = []struct {
 		events{grievance.PersonalDataErased{Erasure: domain.Erasure{Person: "p1", Reason: "保存期满", LegalBasis: "个人信息保护法 第四十七条"}}}},
 	{"a fact is corrected", complaint, by(education, "2024-05-09"), grievance.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "channel", Reason: "笔误"}},
 		events{grievance.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "channel", Reason: "笔误"}}}},
+	{"a serial number is corrected to another", followed, by(education, "2024-06-06"), numbering("receipt/number", `"TS-530427-20240508-000002-1"`),
+		events{grievance.Corrected(numbering("receipt/number", `"TS-530427-20240508-000002-1"`))}},
+	{"the digest of a code is corrected", drawn, by(education, "2024-06-06"), numbering("receipt/query_digest", `"b"`), events{grievance.Corrected(numbering("receipt/query_digest", `"b"`))}},
 	{"a fact is annulled", complaint, by(education, "2024-05-09"), grievance.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}},
 		events{grievance.Annulled{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}}},
 }

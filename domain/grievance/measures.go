@@ -9,9 +9,10 @@ import (
 // Received and closed count whole grievances; parts, accepted, refused, settled
 // and terminated count parts. No rate is made of one of each.
 
-// Claims reserves the number of the receipt.
+// Claims reserves the number of the receipt, where it has a serial number. One
+// that was drawn names the grievance: nobody else can have it.
 func (e Received) Claims() []domain.Claim {
-	if e.Receipt == nil {
+	if e.Receipt == nil || e.Receipt.Number.Names() != "" {
 		return nil
 	}
 	return []domain.Claim{{Kind: "receipt", Value: string(e.Receipt.Number)}}

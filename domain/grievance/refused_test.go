@@ -11,6 +11,7 @@ import (
 	"minglu/domain/clock"
 	"minglu/domain/figure"
 	"minglu/domain/grievance"
+	"minglu/domain/ident"
 	"minglu/domain/rule"
 	"minglu/domain/term"
 )
@@ -52,6 +53,17 @@ var (
 func correcting(field string) grievance.Correct {
 	return grievance.Correct{Correction: domain.Correction{TargetSeq: 1, Field: field, Was: domain.RawJSON(`"a"`), Is: domain.RawJSON(`"b"`), Reason: "笔误"}}
 }
+
+// numbering corrects what a receipt says.
+func numbering(field, is string) grievance.Correct {
+	return grievance.Correct{Correction: domain.Correction{TargetSeq: 1, Field: field, Was: domain.RawJSON(`"a"`), Is: domain.RawJSON(is), Reason: "笔误"}}
+}
+
+// drawn is a grievance that its number names.
+var (
+	lot, _ = ident.DrawReceiptNumber("530427", day("2024-05-08"), 41_805)
+	drawn  = did(nil, by(education, "2024-05-08"), withReceipt(func(r *grievance.Receipt) { r.Number = lot }))
+)
 
 // refusals are each act refused once or more.
 var refusals = []struct {
@@ -294,6 +306,9 @@ var refusals = []struct {
 	{"nor when a period ends", extended, by(education, "2024-05-21"), correcting("until"), clock.ExtensionRule, "/body/field"},
 	{"nor how it began", complaint, by(education, "2024-05-09"), correcting("clocks/0/due"), clock.ExtensionRule, "/body/field"},
 	{"nor whether the whole was closed", closed, by(education, "2024-06-05"), correcting("whole"), rule.GrievanceClosing, "/body/field"},
+	{"nor which number names it", drawn, by(education, "2024-05-09"), numbering("receipt/number", `"TS-530427-20240508-000001-0"`), anyFault, "/body/field"},
+	{"nor is its receipt taken off it", drawn, by(education, "2024-05-09"), numbering("Receipt", `null`), anyFault, "/body/field"},
+	{"nor is it given the number that names another", followed, by(education, "2024-06-06"), numbering("receipt", `{"number":"`+string(lot)+`","query_digest":"`+code.Digest()+`"}`), anyFault, "/body/field"},
 	{"an annulment has a reason", complaint, by(education, "2024-05-09"), grievance.Annul{}, anyFault, "/body/reason"},
 }
 

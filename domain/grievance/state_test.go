@@ -180,6 +180,17 @@ func TestTheStatusPageFindsItsReceipt(t *testing.T) {
 	if got, want := followed[0].Event.(grievance.Received).Claims(), []domain.Claim{{Kind: "receipt", Value: string(number)}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
+	drawn := followed[0].Event.(grievance.Received)
+	drawn.Receipt = &grievance.Receipt{Number: "TS-530427-20261102-00041805-7", QueryDigest: code.Digest()}
+	if got := drawn.Claims(); got != nil {
+		t.Errorf("got %v, want nothing reserved for a number that names the grievance", got)
+	}
+	if got := (&grievance.Receive{Receipt: drawn.Receipt}).Names(); got != drawn.Receipt.Number.Names() || got == "" {
+		t.Errorf("got the id %q, want that of the number", got)
+	}
+	if got := (&grievance.Receive{Receipt: &grievance.Receipt{Number: number}}).Names() + (&grievance.Receive{}).Names(); got != "" {
+		t.Errorf("got the id %q of a serial number or none", got)
+	}
 	if got := (grievance.Received{}).Claims(); got != nil {
 		t.Errorf("got %v, want nothing reserved without a receipt", got)
 	}

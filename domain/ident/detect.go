@@ -37,6 +37,9 @@ type Finding struct {
 // cannot be found this way: that a text has no finding does not make it
 // anonymous.
 func Detect(text string) []Finding {
+	if !manyDigits(text) {
+		return nil
+	}
 	t := readPlain(text)
 	var found []Finding
 	for i := 0; i < len(t.chars); {
@@ -54,6 +57,28 @@ func Detect(text string) []Finding {
 		i++
 	}
 	return found
+}
+
+// fewest is how many digits the shortest number has that is looked for.
+const fewest = 11
+
+// manyDigits reports whether so many digits follow each other, with nothing
+// between them but what may part the groups of a number. Most texts have fewer,
+// and are not looked at any further.
+func manyDigits(text string) bool {
+	n := 0
+	for _, r := range text {
+		switch r = halfWidth(r); {
+		case r >= '0' && r <= '9':
+			if n++; n == fewest {
+				return true
+			}
+		case r == ' ', r == '-', r == '(', r == ')', r == '+', r == '\u3000', r == '\u00a0':
+		default:
+			n = 0
+		}
+	}
+	return false
 }
 
 // plain is a text of one byte a character: half-width where it is ASCII then,

@@ -15,26 +15,46 @@ import (
 // TS-530427-20261102-000123-7, that is the division and the day it was received
 // in, a serial number of six digits, and a check digit. A wrong digit, and two
 // neighbours written the wrong way round, are always noticed.
+//
+// A number with eight digits in place of the serial number was drawn and not
+// counted. It names the grievance itself, see [ReceiptNumber.Names], and needs no
+// list of numbers that are taken.
 type ReceiptNumber string
 
 // The layout of a receipt number, without its hyphens.
 const (
 	receiptPrefix = "TS"
-	receiptDigits = 6 + 8 + 6 + 1
+	serialDigits  = 6 + 8 + 6 + 1
+	drawnDigits   = 6 + 8 + 8 + 1
 )
+
+// drawable is how many different numbers may be drawn in a division.
+const drawable = 100_000_000
 
 // MakeReceiptNumber returns the number of the serial-th receipt of a division
 // and day. Serials lie between 1 and 999,999.
 func MakeReceiptNumber(d division.Code, on calendar.Day, serial int) (ReceiptNumber, error) {
+	if serial < 1 || serial > 999_999 {
+		return "", domain.BadField("", "serial", domain.Say("当日序号 %d 应在 1 至 999999 之间", "the serial number %d should lie between 1 and 999999", serial))
+	}
+	return receiptNumber(d, on, 6, uint64(serial))
+}
+
+// DrawReceiptNumber returns the number that a lot, any number, draws in a
+// division; the day says when the grievance was received and no more. What one
+// lot in 100,000,000 draws, another one does too: see [ReceiptNumber.Names].
+func DrawReceiptNumber(d division.Code, on calendar.Day, lot uint64) (ReceiptNumber, error) {
+	return receiptNumber(d, on, 8, lot%drawable)
+}
+
+func receiptNumber(d division.Code, on calendar.Day, width int, n uint64) (ReceiptNumber, error) {
 	switch {
 	case !d.WellFormed():
 		return "", domain.BadField("", "division", domain.Say("区划代码“%s”应为 6 位数字", "the division “%s” should have six digits", clip(string(d))))
 	case on.IsZero():
 		return "", domain.BadField("", "date_form", domain.Say("缺少收到日期", "the day of receipt is missing"))
-	case serial < 1 || serial > 999_999:
-		return "", domain.BadField("", "serial", domain.Say("当日序号 %d 应在 1 至 999999 之间", "the serial number %d should lie between 1 and 999999", serial))
 	}
-	code := fmt.Sprintf("%s%04d%02d%02d%06d", d, on.Year(), int(on.Month()), on.Day(), serial)
+	code := fmt.Sprintf("%s%04d%02d%02d%0*d", d, on.Year(), int(on.Month()), on.Day(), width, n)
 	return grouped(code + string(rune(verhoeff(code)))), nil
 }
 
@@ -46,9 +66,9 @@ func MakeReceiptNumber(d division.Code, on calendar.Day, serial int) (ReceiptNum
 func ReadReceiptNumber(s string) (ReceiptNumber, error) {
 	text := strings.ReplaceAll(strings.ToUpper(NormaliseName(s)), "-", "")
 	code, ok := strings.CutPrefix(text, receiptPrefix)
-	if !ok || len(code) != receiptDigits || !digits(code) {
+	if !ok || len(code) != serialDigits && len(code) != drawnDigits || !digits(code) {
 		return "", domain.BadField("", "form", domain.Say(
-			"受理编号“%s”应形如 TS-530427-20261102-000123-7", "a receipt number reads like TS-530427-20261102-000123-7, not “%s”", clip(s)))
+			"受理编号“%s”应形如 TS-530427-20261102-00041805-7", "a receipt number reads like TS-530427-20261102-00041805-7, not “%s”", clip(s)))
 	}
 	n := grouped(code)
 	if n.Day().IsZero() {
@@ -62,7 +82,21 @@ func ReadReceiptNumber(s string) (ReceiptNumber, error) {
 
 // grouped returns the normal form of the digits of a number.
 func grouped(code string) ReceiptNumber {
-	return ReceiptNumber(strings.Join([]string{receiptPrefix, code[:6], code[6:14], code[14:20], code[20:]}, "-"))
+	last := len(code) - 1
+	return ReceiptNumber(strings.Join([]string{receiptPrefix, code[:6], code[6:14], code[14:last], code[last:]}, "-"))
+}
+
+// Names returns the id of the grievance that a number in normal form names, or
+// nothing of one with a serial number. The id follows from the division and the
+// eight digits alone, so that who draws the same lot on another day comes upon
+// the same grievance.
+func (n ReceiptNumber) Names() string {
+	drawn := n.part(3)
+	if len(drawn) != 8 {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("receipt " + n.part(1) + " " + drawn))
+	return formatULID([16]byte(sum[:16]))
 }
 
 // Division returns the division of a number in normal form.

@@ -53,6 +53,48 @@ func TestReceiptNumbersAreMadeAndRead(t *testing.T) {
 	}
 }
 
+func TestADrawnNumberNamesTheGrievance(t *testing.T) {
+	on := calendar.Date(2026, 11, 2)
+	drawn := func(d division.Code, on calendar.Day, lot uint64) ident.ReceiptNumber {
+		t.Helper()
+		n, err := ident.DrawReceiptNumber(d, on, lot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	n := drawn("530427", on, 7_000_041_805)
+	if want := ident.ReceiptNumber("TS-530427-20261102-00041805-7"); n != want || n.Division() != "530427" || n.Day() != on {
+		t.Errorf("got %s of %s on %s, want %s", n, n.Division(), n.Day(), want)
+	}
+	for _, written := range []string{strings.ToLower(string(n)), strings.ReplaceAll(string(n), "-", ""), " " + strings.ReplaceAll(string(n), "-", "－")} {
+		if read, err := ident.ReadReceiptNumber(written); err != nil || read != n {
+			t.Errorf("%q: got %s, %v, want %s", written, read, err, n)
+		}
+	}
+	if !ident.ValidID(n.Names()) || n.Names() != drawn("530427", on.AddDays(9), 41_805).Names() {
+		t.Errorf("got %q, want an id that does not follow from the day", n.Names())
+	}
+	for name, other := range map[string]ident.ReceiptNumber{"another lot": drawn("530427", on, 41_806), "another division": drawn("500109", on, 41_805)} {
+		if other.Names() == n.Names() || !ident.ValidID(other.Names()) {
+			t.Errorf("%s: got %q, want another id", name, other.Names())
+		}
+	}
+	for _, serial := range []ident.ReceiptNumber{"TS-530427-20261102-000123-7", "TS-1", ""} {
+		if got := serial.Names(); got != "" {
+			t.Errorf("%s: got %q, want no id of what was not drawn", serial, got)
+		}
+	}
+	if _, err := ident.DrawReceiptNumber("530427", 0, 1); faultOf(t, err) != "date_form" {
+		t.Errorf("got %v without a day", err)
+	}
+	for lot := range uint64(300) {
+		if n := drawn("530427", on, lot*333_667); len(ident.Detect("受理编号："+string(n))) > 0 {
+			t.Fatalf("%s was taken for a number of a person", n)
+		}
+	}
+}
+
 func TestReceiptNumbersThatCannotBeAreRefused(t *testing.T) {
 	on := calendar.Date(2026, 11, 2)
 	for name, c := range map[string]struct {
@@ -71,9 +113,9 @@ func TestReceiptNumbersThatCannotBeAreRefused(t *testing.T) {
 		}
 	}
 	for written, want := range map[string]string{
-		"": "form", "TS": "form", "JG-530427-20261102-000123-7": "form", "TS-530427-20261102-00012-7": "form", "TS-530427-20261102-000123-77": "form",
+		"": "form", "TS": "form", "JG-530427-20261102-000123-7": "form", "TS-530427-20261102-00012-7": "form", "TS-530427-20261102-000123-77": "form", "TS-530427-20261102-0004180-5": "form", "TS-530427-20261102-000418055-3": "form",
 		"TS-53042A-20261102-000123-7": "form", "TS-530427-20261302-000123-7": "date_form", "TS-530427-20230229-000123-7": "date_form",
-		"TS-530427-20261102-000123-8": "checksum",
+		"TS-530427-20261102-000123-8": "checksum", "TS-530427-20261102-00041805-4": "checksum", "TS-530427-20261102-00041085-7": "checksum",
 	} {
 		if n, err := ident.ReadReceiptNumber(written); n != "" || faultOf(t, err) != want {
 			t.Errorf("%q: got %q, %v, want the fault %s", written, n, err, want)
@@ -89,7 +131,13 @@ func TestReceiptNumbersThatCannotBeAreRefused(t *testing.T) {
 }
 
 func TestTheCheckDigitNoticesSlipsOfThePen(t *testing.T) {
-	const right = "530427202611020001237"
+	for _, right := range []string{"530427202611020001237", "53042720261102000418057"} {
+		slips(t, right)
+	}
+}
+
+func slips(t *testing.T, right string) {
+	t.Helper()
 	for i := range right {
 		for d := byte('0'); d <= '9'; d++ {
 			if wrong := right[:i] + string(rune(d)) + right[i+1:]; wrong != right {

@@ -9,7 +9,8 @@
 //
 //   - The ledger of the order balances after every fact: what was paid is held,
 //     outside, released, refunded, paid out or transferred. No account is
-//     overdrawn, also after a correction or an annulment.
+//     overdrawn, also after a correction or an annulment: State.Sound refuses
+//     those, and such as would leave later facts without ground.
 //   - Released never exceeds the fee of the class-hours that are confirmed, but
 //     when the order is settled after a refund.
 //   - The fee of h class-hours is h times paid ÷ hours, rounded down to the fen;
@@ -17,6 +18,8 @@
 //     cost what was paid.
 //   - A lesson is confirmed by the parent, or deemed to be after the whole period
 //     of which notice was given, and not once it is disputed.
+//   - A lesson keeps its number, also where one before it was annulled.
+//   - What is paid out after a closure counts towards the refund that was agreed.
 //   - A refund is never less than what the rule gives, and never more than what
 //     is left of the order.
 //   - A pupil is an opaque reference. Who taught and who paid is not here.

@@ -196,8 +196,8 @@ type Charge struct {
 	From   calendar.Day // first day of the period; zero: none
 	To     calendar.Day // last day
 	PaidOn calendar.Day
-	// HoursLeft is how many class-hours of the course are still to be delivered
-	// when it is paid; nothing is early once few are.
+	// Others are the other orders of the same pupil for the same course at the same
+	// institution.
 	Others []OpenOrder
 }
 

@@ -75,6 +75,7 @@ func TestItemsFindEachOther(t *testing.T) {
 		"the same day in the order of the log":        {"5 500 - O1; 5 500 - O1", "5 500 S1 O1", "matched:1/1 missing_there:2/-"},
 		"a row that the bank books a day later":       {"1 500 - O1; 2 500 - O1; 3 500 - O1; 4 500 - O1", "2 500 S1 O1; 3 500 S2 O1; 4 500 S3 O1; 5 500 S4 O1", "matched:1/1 matched:2/2 matched:3/3 matched:4/4"},
 		"a row in which one is missing":               {"1 500 - O1; 2 500 - O1; 3 500 - O1", "2 500 S1 O1; 3 500 S2 O1", "missing_there:1/- matched:2/1 matched:3/2"},
+		"what stands around the nearest":              {"3 500 - O1; 4 500 - O1", "5 500 S1 O1; 6 500 S2 O1", "matched:1/2 matched:2/1"},
 		"without serial and reference":                {"1 500 - -", "1 500 - -", "missing_here:-/1 missing_there:1/-"},
 		"an amount of another order":                  {"1 500 - O1", "1 500 - O2", "missing_there:1/- missing_here:-/1"},
 	} {

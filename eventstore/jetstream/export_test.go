@@ -28,3 +28,28 @@ func DropConsumers(ctx context.Context, s *Store) (n int, err error) {
 	}
 	return len(names.Consumers), nil
 }
+
+// Settled returns when no batch of keys is under way.
+func Settled(k *Keys) {
+	k.ahead.mu.Lock()
+	m := k.ahead.making
+	k.ahead.mu.Unlock()
+	if m != nil {
+		<-m.done
+	}
+}
+
+// Stock returns how many keys nobody has taken.
+func Stock(k *Keys) int {
+	k.ahead.mu.Lock()
+	defer k.ahead.mu.Unlock()
+	return len(k.ahead.ready)
+}
+
+// Misdirect has keys made in a stream that there is not, until it is undone. No
+// batch of them may be under way at either time.
+func Misdirect(k *Keys) (undo func()) {
+	stream := k.stream
+	k.stream = "NONE"
+	return func() { k.stream = stream }
+}

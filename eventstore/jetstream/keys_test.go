@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	js "github.com/nats-io/nats.go/jetstream"
@@ -179,4 +180,187 @@ func TestAKeysStreamOfBeforeBatchesIsBroughtUpToDate(t *testing.T) {
 	if _, err := jetstream.Open(t.Context(), jetstream.Config{Dir: dir, Unsynced: true}, storetest.Codec); !errors.Is(err, jetstream.ErrDrift) {
 		t.Errorf("got %v, want another drift beside it refused", err)
 	}
+}
+
+// inKeys returns how many messages the stream of keys of a closed store holds,
+// without the check of the key-encryption key.
+func inKeys(t *testing.T, dir string) (n int) {
+	t.Helper()
+	tamper(t, dir, func(ctx context.Context, s js.JetStream) {
+		info, err := s.Stream(ctx, jetstream.DefaultStream+"_KEYS")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n = int(info.CachedInfo().State.Msgs) - 1
+	})
+	return n
+}
+
+func TestARegisterThatRarelySealsMakesFewKeys(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
+	k := keys(t, s, filepath.Join(t.TempDir(), "kek"))
+	for range 3 {
+		fresh(t, k)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := inKeys(t, dir); n < 3 || n > 15 {
+		t.Errorf("got %d keys made for three, want a few more", n)
+	}
+}
+
+func fresh(t *testing.T, k *jetstream.Keys) (person string, key []byte) {
+	t.Helper()
+	person, key, err := k.Fresh(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return person, key
+}
+
+// TestKeysOfManyAreMadeAhead has many take keys at once: each gets another one,
+// which is durable, and the stock stays bounded.
+func TestKeysOfManyAreMadeAhead(t *testing.T) {
+	t.Parallel()
+	const takers, each, batch = 16, 100, 256
+	dir, kek := t.TempDir(), filepath.Join(t.TempDir(), "kek")
+	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
+	k := keys(t, s, kek)
+	taken := make([]map[string][]byte, takers)
+	var wg sync.WaitGroup
+	for i := range taken {
+		taken[i] = map[string][]byte{}
+		wg.Go(func() {
+			for range each {
+				person, key, err := k.Fresh(t.Context())
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				taken[i][person] = key
+			}
+		})
+	}
+	wg.Wait()
+	jetstream.Settled(k)
+	if n := jetstream.Stock(k); n > batch+batch/2 {
+		t.Errorf("got a stock of %d keys, want one batch and a half at most", n)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := inKeys(t, dir); n > takers*each+2*batch {
+		t.Errorf("got %d keys made for %d", n, takers*each)
+	}
+	k = keys(t, open(t, jetstream.Config{Dir: dir, Unsynced: true}), kek)
+	all := map[string]bool{}
+	for _, some := range taken {
+		for person, key := range some {
+			if all[person] {
+				t.Fatalf("%s was given twice", person)
+			}
+			all[person] = true
+			if kept, err := k.Get(t.Context(), person); err != nil || !bytes.Equal(kept, key) {
+				t.Fatalf("another key is kept than was given: %v", err)
+			}
+		}
+	}
+	if len(all) != takers*each {
+		t.Errorf("got %d keys, want %d", len(all), takers*each)
+	}
+}
+
+// TestNobodyWaitsForKeysThatAreThere has the making of keys fail: who takes what
+// is in the stock learns nothing of it, who finds none is told, and once it works
+// again there are keys again.
+func TestNobodyWaitsForKeysThatAreThere(t *testing.T) {
+	t.Parallel()
+	k := keys(t, open(t, jetstream.Config{Dir: t.TempDir(), Unsynced: true}), filepath.Join(t.TempDir(), "kek"))
+	for jetstream.Stock(k) < 16 {
+		fresh(t, k)
+		jetstream.Settled(k)
+	}
+	for range 50 {
+		fresh(t, k)
+		jetstream.Settled(k)
+		if jetstream.Stock(k) < 8 {
+			t.Fatal("got a stock that is nearly used up, want more made before")
+		}
+	}
+	undo := jetstream.Misdirect(k)
+	for range jetstream.Stock(k) {
+		fresh(t, k)
+	}
+	if _, _, err := k.Fresh(t.Context()); err == nil {
+		t.Error("got a key that nobody made")
+	}
+	jetstream.Settled(k)
+	undo()
+	person, key := fresh(t, k)
+	if kept, err := k.Get(t.Context(), person); err != nil || !bytes.Equal(kept, key) {
+		t.Errorf("got a key of a batch that was not made: %v", err)
+	}
+}
+
+func TestWhoWaitsForAKeyMayGiveUp(t *testing.T) {
+	t.Parallel()
+	k := keys(t, open(t, jetstream.Config{Dir: t.TempDir(), Unsynced: true}), filepath.Join(t.TempDir(), "kek"))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := k.Fresh(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want %v", err, context.Canceled)
+	}
+	fresh(t, k)
+}
+
+// TestKeysEndWithTheStore closes a store while keys are made: every key that was
+// given is kept, none is given afterwards, and nothing is left at work.
+func TestKeysEndWithTheStore(t *testing.T) {
+	t.Parallel()
+	dir, kek := t.TempDir(), filepath.Join(t.TempDir(), "kek")
+	s := open(t, jetstream.Config{Dir: dir, Unsynced: true})
+	k := keys(t, s, kek)
+	var given sync.Map
+	var wg sync.WaitGroup
+	begun := make(chan struct{}, 1)
+	for range 4 {
+		wg.Go(func() {
+			for {
+				person, key, err := k.Fresh(t.Context())
+				if err != nil {
+					if !errors.Is(err, eventstore.ErrClosed) {
+						t.Errorf("got %v, want %v", err, eventstore.ErrClosed)
+					}
+					return
+				}
+				given.Store(person, key)
+				select {
+				case begun <- struct{}{}:
+				default:
+				}
+			}
+		})
+	}
+	<-begun
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	wg.Wait()
+	jetstream.Settled(k)
+	if _, _, err := k.Fresh(t.Context()); !errors.Is(err, eventstore.ErrClosed) {
+		t.Errorf("got %v after the end, want %v", err, eventstore.ErrClosed)
+	}
+	k = keys(t, open(t, jetstream.Config{Dir: dir, Unsynced: true}), kek)
+	n := 0
+	given.Range(func(person, key any) bool {
+		n++
+		kept, err := k.Get(t.Context(), person.(string))
+		if err != nil || !bytes.Equal(kept, key.([]byte)) {
+			t.Errorf("a key that was given is not kept: %v", err)
+		}
+		return n < 200 && !t.Failed()
+	})
 }

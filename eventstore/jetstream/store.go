@@ -108,6 +108,8 @@ type Store struct {
 	inbox  *inbox
 	log    client
 	commit *committer
+	// errands are the making of keys ahead.
+	errands errands
 	// durable is the newest position known to be on disk.
 	durable watermark
 	room    room
@@ -291,6 +293,7 @@ func (s *Store) lifetime(ctx context.Context) (context.Context, context.CancelFu
 func (s *Store) Close() error {
 	s.closeOnce.Do(func() {
 		s.commit.close()
+		s.errands.close()
 		close(s.stopped)
 		s.commit.work.Wait()
 		for _, c := range []*nats.Conn{s.feed, s.conn} {

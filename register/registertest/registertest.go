@@ -110,7 +110,8 @@ func (r *Register) Wait() {
 	}
 }
 
-// Replay fails the test where the views differ from a rebuild from zero.
+// Replay fails the test where the views differ from a rebuild from zero, or the
+// books do not balance.
 func (r *Register) Replay() {
 	r.t.Helper()
 	all, err := r.Views.Replay(r.t.Context(), r.t.TempDir(), 0)
@@ -121,6 +122,9 @@ func (r *Register) Replay() {
 		if !c.Same {
 			r.t.Errorf("view %s differs from its rebuild: %s and %s %s", c.Name, c.Live.Hash, c.Replayed.Hash, c.Error)
 		}
+	}
+	if err := r.Views.CheckBooks(r.t.Context()); err != nil {
+		r.t.Error(err)
 	}
 }
 

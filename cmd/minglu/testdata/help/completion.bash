@@ -25,6 +25,7 @@ _minglu() {
       "bench import") path="bench import" ;;
       "bench rebuild") path="bench rebuild" ;;
       "bench query") path="bench query" ;;
+      "bench escrow") path="bench escrow" ;;
       " config") path="config" ;;
       " completion") path="completion" ;;
       " version") path="version" ;;
@@ -68,6 +69,8 @@ _minglu() {
     "import --division") return ;;
     "import --agency") return ;;
     "import --officer") return ;;
+    "import --bank") return ;;
+    "import --account") return ;;
     "import --as-of") return ;;
     "import --template") COMPREPLY=($(compgen -f -- "$cur")); return ;;
     "token --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
@@ -215,6 +218,14 @@ _minglu() {
     "bench query --institutions") return ;;
     "bench query --seconds") return ;;
     "bench query --clients") return ;;
+    "bench escrow --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "bench escrow --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "bench escrow --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "bench escrow --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "bench escrow --scratch") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "bench escrow --movements") return ;;
+    "bench escrow --accounts") return ;;
+    "bench escrow --acts") return ;;
     "config --data") COMPREPLY=($(compgen -f -- "$cur")); return ;;
     "config --nats") return ;;
     "config --nats-creds") COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -254,13 +265,13 @@ _minglu() {
   case "$path" in
     "") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help" -- "$cur")) ;;
     "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
-    "import") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --division --agency --officer --as-of --dry-run --template" -- "$cur") $(compgen -f -- "$cur")) ;;
+    "import") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --division --agency --officer --bank --account --as-of --dry-run --template" -- "$cur") $(compgen -f -- "$cur")) ;;
     "token") COMPREPLY=($(compgen -W "create list revoke --log-level --log-format --lang --config" -- "$cur")) ;;
     "token create") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --agency --role --officer" -- "$cur")) ;;
     "token list") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "token revoke") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --reason" -- "$cur")) ;;
     "replay") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --at-seq --json" -- "$cur")) ;;
-    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw") COMPREPLY=($(compgen -W "seed verify --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw seed") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "draw verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur") $(compgen -f -- "$cur")) ;;
@@ -269,11 +280,12 @@ _minglu() {
     "demo") COMPREPLY=($(compgen -W "journal generate --log-level --log-format --lang --config" -- "$cur")) ;;
     "demo journal") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "demo generate") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --institutions --seed" -- "$cur")) ;;
-    "bench") COMPREPLY=($(compgen -W "append import rebuild query --log-level --log-format --lang --config" -- "$cur")) ;;
+    "bench") COMPREPLY=($(compgen -W "append import rebuild query escrow --log-level --log-format --lang --config" -- "$cur")) ;;
     "bench append") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --writers --seconds --act --views" -- "$cur")) ;;
     "bench import") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --acts" -- "$cur")) ;;
     "bench rebuild") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --events" -- "$cur")) ;;
     "bench query") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --institutions --seconds --clients" -- "$cur")) ;;
+    "bench escrow") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --movements --accounts --acts" -- "$cur")) ;;
     "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish --log-level --log-format --lang --config" -- "$cur")) ;;
     "version") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json" -- "$cur")) ;;

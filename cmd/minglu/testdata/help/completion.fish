@@ -1,7 +1,7 @@
 # fish completion for minglu
 complete -c minglu -f
 complete -c minglu -n '__fish_use_subcommand' -a serve -d '运行名录'
-complete -c minglu -n '__fish_use_subcommand' -a import -d '办理日志文件（.ndjson）或台账（.csv、.xlsx）'
+complete -c minglu -n '__fish_use_subcommand' -a import -d '办理日志文件（.ndjson）、台账或银行对账单（.csv、.xlsx）'
 complete -c minglu -n '__fish_use_subcommand' -a token -d '签发、列出、撤销访问令牌'
 complete -c minglu -n '__fish_use_subcommand' -a replay -d '重放日志并与现有视图核对'
 complete -c minglu -n '__fish_use_subcommand' -a rebuild -d '重建视图，建成后切换'
@@ -52,6 +52,8 @@ complete -c minglu -n '__fish_seen_subcommand_from import' -l config -r -F -d '�
 complete -c minglu -n '__fish_seen_subcommand_from import' -l division -x -d '台账各行的区划代码，行内有区划代码列的除外'
 complete -c minglu -n '__fish_seen_subcommand_from import' -l agency -x -d '台账的行为机关，默认为该区划的教育部门'
 complete -c minglu -n '__fish_seen_subcommand_from import' -l officer -x -d '台账的经办人编号'
+complete -c minglu -n '__fish_seen_subcommand_from import' -l bank -x -d '银行对账单的列对应文件（.json）；文件按对账单读入'
+complete -c minglu -n '__fish_seen_subcommand_from import' -l account -x -d '对账单所属的监管账户'
 complete -c minglu -n '__fish_seen_subcommand_from import' -l as-of -x -d '台账截止日，用于行内没有写日期的事项'
 complete -c minglu -n '__fish_seen_subcommand_from import' -l dry-run -d '只判定，不写入名录'
 complete -c minglu -n '__fish_seen_subcommand_from import' -l template -r -F -d '生成台账模板（.xlsx）后结束'
@@ -127,6 +129,7 @@ complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a search
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a due
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a figures
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a work
+complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a escrow
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l data -r -F -d '数据目录'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
@@ -194,6 +197,7 @@ complete -c minglu -n '__fish_seen_subcommand_from bench' -a append -d '写入�
 complete -c minglu -n '__fish_seen_subcommand_from bench' -a import -d '导入：原子批与日志导入'
 complete -c minglu -n '__fish_seen_subcommand_from bench' -a rebuild -d '重建：单表写入与全部视图'
 complete -c minglu -n '__fish_seen_subcommand_from bench' -a query -d '查询：空处理器与名录接口'
+complete -c minglu -n '__fish_seen_subcommand_from bench' -a escrow -d '预收费：银行流水、账户行为、试算平衡与视图重建'
 complete -c minglu -n '__fish_seen_subcommand_from bench' -l log-level -x -a 'debug info warn error' -d '日志的级别'
 complete -c minglu -n '__fish_seen_subcommand_from bench' -l log-format -x -a 'text json' -d '日志的格式'
 complete -c minglu -n '__fish_seen_subcommand_from bench' -l lang -x -a 'zh en' -d '说明与提示的语言'
@@ -231,6 +235,15 @@ complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcom
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from query' -l institutions -x -d '机构数'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from query' -l seconds -x -d '每种查询各测多少秒'
 complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from query' -l clients -x -d '并行客户端'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l log-level -x -a 'debug info warn error' -d '日志的级别'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l log-format -x -a 'text json' -d '日志的格式'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l lang -x -a 'zh en' -d '说明与提示的语言'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l json -d '以 JSON 输出'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l scratch -r -F -d '临时数据放在此目录下（默认系统临时目录）'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l movements -x -d '银行流水笔数'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l accounts -x -d '监管账户数'
+complete -c minglu -n '__fish_seen_subcommand_from bench; and __fish_seen_subcommand_from escrow' -l acts -x -d '在新旧账户上各办理多少行为'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l data -r -F -d '数据目录'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
