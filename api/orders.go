@@ -60,7 +60,7 @@ func (s *server) order(id string, r reading) (p answer.OrderPiece, err error) {
 	if p, err = s.orderSight(id, r); err != nil {
 		return p, err
 	}
-	if len(p.All) == 0 || !r.Reader.Sees(p.All[0].Meta) {
+	if len(p.All) == 0 || !r.Reader.SeesBooked(p.All[0].Meta) {
 		return p, unknownOrder(id)
 	}
 	if mine, err := s.ownAccount(p, r); err != nil || !mine {
@@ -112,7 +112,7 @@ func (s *server) orderSight(id string, r reading) (p answer.OrderPiece, err erro
 	}
 	all = slices.DeleteFunc(all, func(rec eventstore.Record) bool { return rec.Stream != stream })
 	return answer.OrderPieceOf(s.Log.Codec, all, func(rec eventstore.Record) bool {
-		return r.Reader.Sees(rec.Meta) && (!r.earlierDay() || calendar.DayOf(rec.Meta.Effective) <= r.AsOf)
+		return r.Reader.SeesBooked(rec.Meta) && (!r.earlierDay() || calendar.DayOf(rec.Meta.Effective) <= r.AsOf)
 	})
 }
 
@@ -186,22 +186,12 @@ func (s *server) quoteOrder(ctx context.Context, in *quoteIn) (*reply[*answer.Or
 	if err != nil {
 		return nil, err
 	}
-	cooling, err := s.coolingOff(ctx, o, r)
+	law, err := s.Register.LawOf(ctx, division.Code(o.All[0].Division()), r.Today)
 	if err != nil {
 		return nil, err
 	}
-	a, err := answer.OrderRefundQuoteOf(o, cause, cooling, r.For)
+	a, err := answer.OrderRefundQuoteOf(o, cause, o.State.CoolingOff(law), r.For)
 	return &reply[*answer.OrderRefundQuote]{Body: &a, Seq: r.position(), ContentType: typeJSON, Cache: noStore}, err
-}
-
-// coolingOff is the last day on which the family may have its money back without
-// reason; no day where the same course had been taught before.
-func (s *server) coolingOff(ctx context.Context, p answer.OrderPiece, r reading) (calendar.Day, error) {
-	if p.State.Before {
-		return 0, nil
-	}
-	law, err := s.Register.LawOf(ctx, division.Code(p.All[0].Division()), r.Today)
-	return p.State.PaidOn.AddDays(law.Policy.Int("escrow.cooling_off_days")), err
 }
 
 type ordersIn struct {

@@ -57,6 +57,13 @@ func (r Reader) Sees(m domain.Meta) bool {
 	return authority.MaySee(authority.Reader{Agency: r.Agency, Division: r.Division, Role: r.Role}, m)
 }
 
+// SeesBooked reports whether the reader may read a fact of an account or an order
+// that is theirs to read: what is joint is read by the bank that keeps the account
+// and by the platform as well.
+func (r Reader) SeesBooked(m domain.Meta) bool {
+	return r.Sees(m) || m.Visibility == domain.Joint && r.Serves(division.Code(m.Division))
+}
+
 // keepsTokens reports whether facts about tokens are the reader's business.
 func (r Reader) keepsTokens() bool {
 	return r.Role == term.Administrator || r.Role == term.Auditor

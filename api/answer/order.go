@@ -490,16 +490,10 @@ func OrderRefundQuoteOf(p OrderPiece, cause term.RefundCause, cooling calendar.D
 		Order: idIn(p.stream()), Back: s.Sheet.Of(term.LedgerRefunded) + s.Sheet.Of(term.LedgerPaidOut) + s.Moved.Amount, Pending: s.Refund.Pending(),
 		AsOf: Date{f.AsOf}, AtSeq: f.AtSeq,
 	}
-	if s.Over != 0 { // only what was judged since is still owed
-		cause = s.Refund.Cause
-	}
 	if cooling != 0 {
 		a.CoolingOff = &CoolingOff{Until: Date{cooling}, Applies: f.AsOf <= cooling, Rule: ruleCited(rule.CoolingOff, f)}
-		if a.CoolingOff.Applies {
-			cause = term.CauseOperator
-		}
 	}
-	c, err := s.Quote(cause)
+	c, err := s.QuoteOn(f.AsOf, cooling, cause)
 	a.RefundQuote = quoted(c, s.ByPeriod, f)
 	return a, err
 }

@@ -350,7 +350,7 @@ func TestTheHolderOfAReceiptRatesTheHandling(t *testing.T) {
 	}
 	receipt := url.Values{"number": {number}, "code": {code}}
 	page := s.post(statusPath, receipt).is(200).says("进度：已办结", "投诉部分", "不予受理的理由：知道权益受侵害已超过三年", "行政复议", "举报部分", "现场核查<b>没有</b>发现", "您满意吗").
-		before("办结", "告知").hides("E0", "E1")
+		before("办结", "告知").hides("officer-1")
 	form := page.form()
 	s.post(statusPath, with(form, "action", "rate")).is(422).says("评价为 1 至 5 分", "进度：已办结")
 	for range 2 {
@@ -458,7 +458,7 @@ func (s *shop) by(agency, act, stream string, b body) {
 	rec := eventstore.Record{Stream: stream}
 	_, err = s.reg.Do(s.t.Context(), nil, register.Act{
 		CommandID: fmt.Sprintf("00000000-0000-4000-8000-%012d", s.acts), Act: act, Division: rec.Division(), Effective: today.String(), Body: raw,
-		Target: &register.Target{ID: rec.AggregateID()}, Actor: &register.Actor{Agency: agency, Officer: "E1"},
+		Target: &register.Target{ID: rec.AggregateID()}, Actor: &register.Actor{Agency: agency, Officer: "officer-1"},
 	})
 	if err != nil {
 		s.t.Fatalf("%s: %v", act, err)

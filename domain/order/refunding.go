@@ -18,14 +18,9 @@ func decideRequest(s State, m domain.Meta, on calendar.Day, c RequestRefund) ([]
 	if c.Cause == "" {
 		return nil, domain.Filled("/body/cause", "")
 	}
-	if s.Over != 0 {
-		c.Cause = s.Refund.Cause // once refunded, only what was judged since is still owed
-	}
-	priced, cooling := c.Cause, s.cooling(c.Law, on)
-	if cooling {
-		priced = term.CauseOperator // as paid, whoever is the cause
-	}
-	quote, err := s.Quote(priced)
+	c.Cause = s.causeOf(c.Cause)
+	until := s.CoolingOff(c.Law)
+	quote, err := s.QuoteOn(on, until, c.Cause)
 	switch {
 	case err != nil:
 		return nil, err
@@ -33,7 +28,7 @@ func decideRequest(s State, m domain.Meta, on calendar.Day, c RequestRefund) ([]
 		return nil, against(rule.RefundAmount, "/body", "nothing", domain.Say("已全部履行或退清，没有可退的金额", "nothing is left to refund"))
 	}
 	e := RefundRequested{Institution: s.Institution, Cause: c.Cause, Reason: c.Reason}
-	if cooling {
+	if on <= until {
 		start, err := clocks(c.Law, term.RefundPayment, "", on, m.Actor.Agency)
 		return []Event{e, RefundAgreed{By: term.ByCoolingOff, Amount: quote.Refund, Computation: quote, Clocks: start}}, err
 	}
@@ -41,10 +36,32 @@ func decideRequest(s State, m domain.Meta, on calendar.Day, c RequestRefund) ([]
 	return domain.OneFact[Event](e, err)
 }
 
-// cooling reports whether the family may have its money back without reason on a
-// day: within the days from payment, and for a service not received before.
-func (s State) cooling(l rule.Law, on calendar.Day) bool {
-	return !s.Before && on <= s.PaidOn.AddDays(l.Policy.Int("escrow.cooling_off_days"))
+// CoolingOff returns the last day on which the family may have its money back
+// without reason; no day where the service had been received before.
+func (s State) CoolingOff(l rule.Law) calendar.Day {
+	if s.Before {
+		return 0
+	}
+	return s.PaidOn.AddDays(l.Policy.Int("escrow.cooling_off_days"))
+}
+
+// QuoteOn is the quote of a refund that is asked for on a day. Within the
+// cooling-off, of which the last day is given, what was delivered is priced as
+// paid, whoever is the cause.
+func (s State) QuoteOn(on, coolingOff calendar.Day, cause term.RefundCause) (Computation, error) {
+	if on <= coolingOff {
+		return s.Quote(term.CauseOperator)
+	}
+	return s.Quote(s.causeOf(cause))
+}
+
+// causeOf is the cause of a refund: once refunded, only what was judged since is
+// still owed, and by the cause of then.
+func (s State) causeOf(cause term.RefundCause) term.RefundCause {
+	if s.Over != 0 {
+		return s.Refund.Cause
+	}
+	return cause
 }
 
 // mustBeAsked refuses a step of a refund that is not under way, or before it was.
