@@ -151,7 +151,7 @@ func checkWords(p rule.PrintedShare, c rule.PrintedCheck) domain.Text {
 		if c.Computed != "" {
 			t = both(t, domain.Say("与印出的 %[1]s%% 不符；", "%[1]s%% is printed; ", c.Rate))
 		}
-		return both(t, domain.Say("分母为 %[1]s 时得 %[3]s%%。以何为准，须核对原始材料。", "with the denominator %[2]s it is %[3]s%%. Which holds, only the sources can tell.", zh, en, c.Rate))
+		return both(t, domain.Say("分母为 %[1]s，则得 %[3]s%%。以何为准，须核对原始材料。", "with the denominator %[2]s it is %[3]s%%. Which holds, only the sources can tell.", zh, en, c.Rate))
 	}
 	return both(t, irreproducibleWords(c))
 }

@@ -23,7 +23,7 @@ var (
 	}
 	divisionRules = []domain.Rule{
 		MoratoriumLift, ReductionRate, FrozenBaseline, PolicyParameter, ConferenceSequence, ListBatch, RiskScore,
-		Resolution, RegisteredDocument, PrintedFigure,
+		Resolution, RegisteredDocument, PrintedFigure, PrintedRate,
 	}
 	officerRules   = []domain.Rule{AgencyRegister, OfficerRegister, TaskForce, TwoOfficers, Recusal}
 	grievanceRules = []domain.Rule{

@@ -149,6 +149,7 @@ var readers = []interface {
 	new(term.EscrowMode), new(term.AccountStatus), new(term.ReleasePolicy), new(term.OrderStatus), new(term.ChargeBreach), new(term.ConfirmedBy),
 	new(term.AgreedBy), new(term.RefundCause), new(term.RefundRoute), new(term.AlertLevel), new(term.AlertMetric), new(term.SizeClass),
 	new(term.Movement), new(term.LedgerAccount), new(term.Reconciliation),
+	new(term.RateVerdict), new(term.Rounding), new(term.RatePart),
 }
 
 func TestEveryTypeReadsItsOwnCodesAlone(t *testing.T) {
