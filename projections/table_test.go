@@ -60,6 +60,9 @@ func TestEventsAndViews(t *testing.T) {
 	used := map[string]map[string]bool{}
 	var views []projections.Projection
 	for _, p := range projections.All(c) {
+		if _, all := p.(projections.ReservationReader); all {
+			continue // it uses every record, whatever it says
+		}
 		views = append(views, watched{p, &mu, used})
 	}
 	s, err := projections.Open(t.Context(), projections.Options{Dir: t.TempDir(), Store: st, Projections: views, Logger: slog.New(slog.DiscardHandler)})

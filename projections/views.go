@@ -24,7 +24,7 @@ type Views struct {
 func All(c *eventstore.Codec) []Projection {
 	return []Projection{
 		Streams{}, Commands{}, Institutions(c), Lists(c), Reduction(c), Divisions(c), Tokens(), NewTimeline(c), NewSearch(c, searchFact),
-		Due(c), Figures(c), Work(c), Escrow(c),
+		Due(c), Figures(c), Work(c), Escrow(c), Merkle{},
 	}
 }
 
