@@ -53,6 +53,7 @@ bench: build ## measured against the raw engines in the same run
 	./minglu bench import --acts 100000
 	./minglu bench rebuild --events 200000
 	./minglu bench query --institutions 20000 --seconds 5
+	./minglu bench escrow --movements 200000
 
 fuzz:
 	$(GO) test ./eventstore -fuzz=FuzzDecode -fuzztime=10m

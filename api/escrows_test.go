@@ -192,7 +192,7 @@ func TestAnAccountIsShown(t *testing.T) {
 		"books/paid_fen": 910000.0, "books/held_fen": 440000.0, "books/outside_fen": 450000.0, "books/released_fen": 20000.0, "books/refunded_fen": 0.0,
 		"books/deposit_source_fen": 100000.0, "books/deposit_fen": 100000.0, "counts/orders": 4.0, "counts/confirmed_by_parent": 1.0, "counts/hours": 2.0,
 		"deposit_minimums/0/amount_fen": 3000000.0, "alerts/0/alert": 1.0, "alerts/0/level": "red", "alerts/0/metric": "balance", "alerts/0/real": nil, "alerts/0/closed": nil,
-		"clocks/0/clock": "alert_answer", "gauge/held_fen": 440000.0, "gauge/balance_fen": 342700.0, "gauge/deposit_required_fen": 3000000.0, "gauge/deemed_percent": nil,
+		"clocks/0/clock": "alert_answer", "gauge/held_fen": 440000.0, "gauge/balance_fen": 440000.0, "gauge/deposit_required_fen": 3000000.0, "gauge/deemed_percent": nil,
 		"gauge/stale_days": 81.0, "as_of": "2026-11-22",
 	})
 	sc.edu("escrow.freeze", "E-1", "2026-11-20", `{"reason":"机构非正常关停"}`)

@@ -216,17 +216,6 @@ func TestOrdersAreForAgenciesOfTheDivision(t *testing.T) {
 	sc.code("DD-1", neighbourOf).refused(404, "not_found")
 }
 
-func TestAnOrderThatOneAgencyKeepsToItselfIsSeenByNobodyElse(t *testing.T) {
-	sc := families(t)
-	sc.ids["DD-4"] = sc.by(platformOf, "P7", "order.record", "DD-4", "2026-11-20", `{"account":{"ref":"ZH-1"},"pupil":"`+pupil(3)+`","course":"国画","period_from":"2026-11-25","period_to":"2026-12-31","contract":"x","hours":10,"amount_fen":10000}`, `"visibility":"agency",`)
-	list := "/api/v1/escrows/" + sc.ids["account"] + "/orders?limit=2"
-	sc.as(sc.of(platformOf), list).is(200).want(t, map[string]any{"items/0/id": sc.ids["DD-4"]})
-	sc.as(sc.of(educationOf), list).is(200).want(t, map[string]any{"items/0/id": sc.ids["DD-3"], "items/1/id": sc.ids["DD-2"], "items/2": nil})
-	sc.as(sc.of(platformOf), sc.orderPath("DD-4")).is(200)
-	sc.as(sc.of(educationOf), sc.orderPath("DD-4")).refused(404, "not_found")
-	sc.code("DD-4", educationOf).refused(404, "not_found")
-}
-
 func TestARefundIsQuoted(t *testing.T) {
 	sc := families(t)
 	edu := sc.of(educationOf)

@@ -3,7 +3,6 @@ package eventstore
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"minglu/domain"
 )
@@ -83,7 +82,7 @@ func (b *Batch) Add(ctx context.Context, o Order) (res Result, pending bool, err
 	}
 	before, had := b.open.states[o.Stream]
 	b.undo = append(b.undo, undo{stream: o.Stream, state: before, had: had})
-	b.open.states[o.Stream] = f.after(o, next, facts, f.last+1, a.Len())
+	b.open.states[o.Stream] = f.after(doneBy(o, f, facts, f.last+1, a.Len()), next)
 	b.open.orders = append(b.open.orders, o)
 	b.open.appends = append(b.open.appends, a)
 	b.open.records += a.Len()
@@ -93,7 +92,7 @@ func (b *Batch) Add(ctx context.Context, o Order) (res Result, pending bool, err
 // decide returns the facts of o in the state f, or the result that is final
 // without any.
 func (b *Batch) decide(o Order, f folded) ([]domain.Event, Result, error) {
-	if d, ok := f.find(o.Meta.CommandID); ok {
+	if d, ok := f.commands.find(o.Meta.CommandID); ok {
 		res, err := repeated(o, d)
 		return nil, res, err
 	}
@@ -205,16 +204,14 @@ func (l load) place(o Order, n int, first uint64) Result {
 	f := l.states[o.Stream]
 	f.last = first + uint64(n) - 1
 	l.states[o.Stream] = f
-	for _, d := range slices.Backward(f.commands) {
-		if d.id != o.Meta.CommandID {
-			continue
-		}
-		for j := range d.events {
-			d.events[j].Seq = first + uint64(j)
-		}
-		return Result{Stream: o.Stream, Version: d.version, Events: d.events}
+	d, ok := f.commands.find(o.Meta.CommandID)
+	if !ok {
+		return Result{Stream: o.Stream}
 	}
-	return Result{Stream: o.Stream}
+	for j := range d.events {
+		d.events[j].Seq = first + uint64(j)
+	}
+	return Result{Stream: o.Stream, Version: d.version, Events: d.events}
 }
 
 // standOn puts in the positions of streams that were not known when l was

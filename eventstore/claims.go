@@ -119,6 +119,7 @@ var claimWords = map[string]domain.Text{
 	"receipt":    {ZH: "受理回执号", EN: "receipt number"},
 	"inspection": {ZH: "检查编号", EN: "number of an inspection"},
 	"fine":       {ZH: "违法行为（一事不再罚）", EN: "act that is fined"},
+	"transfer":   {ZH: "划转", EN: "transfer"},
 }
 
 func claimWord(kind string) domain.Text {
@@ -129,7 +130,7 @@ func claimWord(kind string) domain.Text {
 }
 
 var claimPointer = map[string]string{"uscc": "/body/uscc", "licence": "/body/number", "ref": "/target/ref",
-	"receipt": "/body/receipt/number", "inspection": "/body/number", "fine": "/body/fine_fen"}
+	"receipt": "/body/receipt/number", "inspection": "/body/number", "fine": "/body/fine_fen", "transfer": "/body/transfer_of"}
 
 // UniqueIdentifier is the rule of reservations.
 var UniqueIdentifier = domain.Rule{

@@ -66,13 +66,12 @@ type Order struct {
 }
 
 // folded is what the log remembers of a stream. It is a value: the state of a
-// decider is one, commands is only ever replaced by a longer copy-on-append
-// list.
+// decider is one, and so are the commands.
 type folded struct {
 	state    any
 	version  uint64
 	last     uint64
-	commands []done
+	commands commandLog
 }
 
 // done is a command that a stream holds.
@@ -85,15 +84,6 @@ type done struct {
 
 // seq is the position of the last record of its append.
 func (d done) seq() uint64 { return d.events[len(d.events)-1].Seq + uint64(d.claims) }
-
-func (f folded) find(commandID string) (done, bool) {
-	for _, d := range f.commands {
-		if d.id == commandID {
-			return d, true
-		}
-	}
-	return done{}, false
-}
 
 const (
 	attempts = 5
@@ -145,7 +135,7 @@ func pause(ctx context.Context, d time.Duration) error {
 // attempt decides on f and appends. again tells that the state moved meanwhile
 // or that the outcome is not known.
 func (l *Log) attempt(ctx context.Context, o Order, f folded) (res Result, again bool, err error) {
-	if d, ok := f.find(o.Meta.CommandID); ok {
+	if d, ok := f.commands.find(o.Meta.CommandID); ok {
 		res, err = repeated(o, d)
 		return res, false, err
 	}
@@ -174,9 +164,8 @@ func (l *Log) attempt(ctx context.Context, o Order, f folded) (res Result, again
 	case err != nil:
 		return Result{}, false, err
 	}
-	f = f.after(o, next, facts, last-uint64(a.Len())+1, a.Len())
-	l.states.put(o.Stream, f)
-	d := f.commands[len(f.commands)-1]
+	d := doneBy(o, f, facts, last-uint64(a.Len())+1, a.Len())
+	l.states.put(o.Stream, f.after(d, next))
 	return Result{Stream: o.Stream, Version: d.version, Seq: last, Events: d.events, Facts: facts}, false, nil
 }
 
@@ -213,19 +202,22 @@ func (l *Log) decide(ctx context.Context, o Order, f folded) ([]domain.Event, an
 	return facts, next, nil
 }
 
-// after is f with the facts of o, the first of which stands at position first of
-// an append of so many records.
-func (f folded) after(o Order, state any, facts []domain.Event, first uint64, records int) folded {
-	d := done{id: o.Meta.CommandID, digest: o.Meta.CommandDigest, claims: records - len(facts)}
+// doneBy is what o did to a stream that held f: its facts, the first of which
+// stands at position first of an append of so many records.
+func doneBy(o Order, f folded, facts []domain.Event, first uint64, records int) done {
+	d := done{
+		id: o.Meta.CommandID, digest: o.Meta.CommandDigest, version: f.version + uint64(len(facts)),
+		claims: records - len(facts), events: make([]Placed, 0, len(facts)),
+	}
 	for i, e := range facts {
 		d.events = append(d.events, Placed{Seq: first + uint64(i), Event: e.EventName()})
 	}
-	f.state = state
-	f.version += uint64(len(facts))
-	f.last = first + uint64(len(facts)) - 1
-	d.version = f.version
-	f.commands = append(f.commands[:len(f.commands):len(f.commands)], d)
-	return f
+	return d
+}
+
+// after is f with a command and the state that its facts led to.
+func (f folded) after(d done, state any) folded {
+	return folded{state: state, version: d.version, last: d.events[len(d.events)-1].Seq, commands: f.commands.with(d)}
 }
 
 func repeated(o Order, d done) (Result, error) {
@@ -270,20 +262,22 @@ func (l *Log) fold(a *Aggregate, recs []Record) (folded, error) {
 		return folded{}, err
 	}
 	f := folded{state: s}
+	var commands []done
 	for _, r := range recs {
 		f.version++
 		f.last = r.Meta.Seq
-		n := len(f.commands)
-		if n == 0 || f.commands[n-1].id != r.Meta.CommandID {
+		n := len(commands)
+		if n == 0 || commands[n-1].id != r.Meta.CommandID {
 			// Parts of the stored message would keep it in memory as a whole.
-			f.commands = append(f.commands, done{id: strings.Clone(r.Meta.CommandID), digest: strings.Clone(r.Meta.CommandDigest)})
+			commands = append(commands, done{id: strings.Clone(r.Meta.CommandID), digest: strings.Clone(r.Meta.CommandDigest)})
 			n++
 		}
-		d := &f.commands[n-1]
+		d := &commands[n-1]
 		d.version = f.version
 		d.claims = r.Meta.Count - r.Meta.Ordinal
 		d.events = append(d.events, Placed{Seq: r.Meta.Seq, Event: r.Type})
 	}
+	f.commands = logOf(commands)
 	return f, nil
 }
 

@@ -24,7 +24,8 @@ type Entry struct {
 
 // Original returns the entry as it was written, as JSON: the object of a
 // journal's line, a text where the line is none, and of a row an object from
-// heading to text.
+// heading to text. Of a line of a statement it is the day, the serial, the amount
+// and the balance alone: who paid or was paid may stand in all other columns.
 func (e Entry) Original() json.RawMessage {
 	switch {
 	case e.cells != nil:

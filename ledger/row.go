@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 
 	"minglu/domain"
@@ -16,9 +17,12 @@ type row struct {
 	columns *columns
 	cells   []cell
 	known   field // by which the institution is told from others
+	// told are the fields that may be repeated; nil: all of them.
+	told []field
 }
 
-// original returns the row as an object from heading to text.
+// original returns the row as an object from heading to text, as far as it may
+// be repeated.
 func (r *row) original() json.RawMessage {
 	var b bytes.Buffer
 	b.WriteByte('{')
@@ -34,8 +38,12 @@ func (r *row) original() json.RawMessage {
 		add("工作表", r.sheet)
 	}
 	for _, c := range r.columns.list {
-		if v := r.at(c); v.text != "" {
+		switch v := r.at(c); {
+		case v.text == "":
+		case r.told == nil:
 			add(c.title, v.text)
+		case slices.Contains(r.told, c.field):
+			add(c.title, nameless(v.text))
 		}
 	}
 	b.WriteByte('}')

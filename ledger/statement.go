@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -22,6 +23,7 @@ import (
 	"minglu/domain/calendar"
 	"minglu/domain/ident"
 	"minglu/domain/money"
+	"minglu/domain/rule"
 	"minglu/domain/statement"
 	"minglu/domain/term"
 	"minglu/register"
@@ -332,21 +334,39 @@ func (r *statementReader) entry(l line) Entry {
 	for _, read := range []func(*bankLine){r.when, r.ofAccount, r.numbers, r.money, r.words, r.goesOn, r.once, r.follows} {
 		read(&b)
 	}
-	e := Entry{Line: l.number, Err: b.err, cells: &row{sheet: r.table.sheet, columns: r.table.columns, cells: l.cells, known: "/body/serial"}}
+	e := Entry{Line: l.number, Err: b.err, cells: &row{sheet: r.table.sheet, columns: r.table.columns, cells: l.cells, known: "/body/serial", told: toldOfLine}}
 	if b.err == nil {
 		e.Acts = []register.Act{r.act(b)}
 	}
 	return e
 }
 
-// text returns what stands under a heading, and the cell.
+// toldOfLine are the members of a line that may be repeated to people: in all
+// others there may be names.
+var toldOfLine = []field{fGranted, "/body/serial", "/body/amount_fen", "/body/balance_fen"}
+
+// nameless returns what may be repeated of a cell: Chinese characters other than
+// those of days and amounts are hidden, for they may be of a name that stands in
+// the wrong column.
+func nameless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Han, r) && !strings.ContainsRune("年月日元百千万亿", r) {
+			return '＊'
+		}
+		return r
+	}, text)
+}
+
+// text returns what stands under a heading, and the cell. A cell that cannot be
+// read is not repeated.
 func (r *statementReader) text(b *bankLine, title string) (string, cell, error) {
 	if title = tidy(title); title == "" {
 		return "", cell{}, nil
 	}
 	c := cellAt(b.line, r.table.at[title])
 	if c.fault != nil {
-		return "", c, under(title, c.fault)
+		return "", c, under(title, problem(c.fault.Code, c.fault.Fields[0].Code, "单元格无法读取：编码有误，公式出错，或表格软件改写了日期、数字，末尾数位可能已丢失；请以文本格式重新导出",
+			"the cell cannot be read: its encoding or its formula is wrong, or a spreadsheet rewrote a day or a number, whose last digits may be lost; export it anew as text"))
 	}
 	return untyped(c.text), c, nil
 }
@@ -378,7 +398,7 @@ func (r *statementReader) when(b *bankLine) {
 	if b.day = c.day; b.day == 0 {
 		t, err := time.Parse(r.mapping.DateLayout, strings.Map(halfWidth, date))
 		if err != nil {
-			b.fault(under(r.mapping.Columns.Date, problem(domain.Invalid, "date_form", "“%[1]s”不是按 %[2]s 写的日期", "%[1]q is no date written as %[2]s", clip(text), r.mapping.DateLayout)))
+			b.fault(under(r.mapping.Columns.Date, problem(domain.Invalid, "date_form", "“%[1]s”不是按 %[2]s 写的日期", "%[1]q is no date written as %[2]s", clip(nameless(text)), r.mapping.DateLayout)))
 			return
 		}
 		b.day = calendar.Date(t.Year(), t.Month(), t.Day())
@@ -415,7 +435,7 @@ func (r *statementReader) second(s string) (int, error) {
 			return int(new(big.Int).Quo(part.Num(), part.Denom()).Int64()), nil
 		}
 	}
-	return -1, problem(domain.Invalid, "time_form", "“%s”不是时间，应写成 09:30:00", "%q is no time of day; write 09:30:00", clip(s))
+	return -1, problem(domain.Invalid, "time_form", "“%s”不是时间，应写成 09:30:00", "%q is no time of day; write 09:30:00", clip(nameless(s)))
 }
 
 // ofAccount refuses a line of another account.
@@ -439,7 +459,10 @@ func (r *statementReader) ofAccount(b *bankLine) {
 }
 
 // tail is the end of a number that may be told.
-func tail(number string) string { return number[max(0, len(number)-4):] }
+func tail(number string) string {
+	signs := []rune(nameless(number))
+	return string(signs[max(0, len(signs)-4):])
+}
 
 // numbers reads the serial.
 func (r *statementReader) numbers(b *bankLine) {
@@ -447,6 +470,10 @@ func (r *statementReader) numbers(b *bankLine) {
 	text, _, err := r.text(b, title)
 	if b.fault(err); err == nil && text == "" {
 		err = problem(domain.Invalid, "required", "缺少流水号；合计行只能在表末", "the serial is missing; sums stand at the end only")
+		b.fault(under(title, err))
+	}
+	if err == nil {
+		err = rule.Wordless("", text)
 		b.fault(under(title, err))
 	}
 	if err == nil {
@@ -467,7 +494,7 @@ func (r *statementReader) amount(b *bankLine, title string) *money.Fen {
 	if r.workbook {
 		text = shown(text)
 	}
-	f, err := ParseAmount(text)
+	f, err := ParseAmount(nameless(text))
 	if err != nil {
 		b.fault(under(title, err))
 		return nil
@@ -543,7 +570,7 @@ func (r *statementReader) flagged(b *bankLine) {
 	amount := r.amount(b, title)
 	switch {
 	case word != tidy(flag.In) && word != tidy(flag.Out):
-		b.fault(under(flag.Column, problem(domain.Invalid, "flag", "收支标志“%[1]s”应为“%[2]s”或“%[3]s”", "the flag %[1]q should be %[2]q or %[3]q", clip(word), flag.In, flag.Out)))
+		b.fault(under(flag.Column, problem(domain.Invalid, "flag", "收支标志应为“%s”或“%s”", "the flag should be %q or %q", flag.In, flag.Out)))
 		return
 	case amount != nil && *amount < 0:
 		b.fault(under(title, unsigned(*amount)))

@@ -304,3 +304,55 @@ func TestAStatementInAWorkbook(t *testing.T) {
 		t.Errorf("got %s", list[0].Original())
 	}
 }
+
+// A payer may be named in any column, also where the export has put one into the
+// wrong place; nothing that is said of a line repeats it.
+func TestNobodyIsNamedInWhatIsSaidOfALine(t *testing.T) {
+	m := mapping(t, icbcMapping)
+	flagged := mapping(t, `{"bank":"icbc","columns":{"date":"日期","time":"时间","serial":"流水号","amount":"金额","balance":"余额","summary":"摘要"},"date_layout":"2006-01-02","sign":"flag","flag":{"column":"借贷","in":"贷","out":"借"}}`)
+	const flagHead = "日期,时间,流水号,金额,余额,摘要,借贷\n"
+	for name, c := range map[string]struct {
+		m       ledger.BankMapping
+		content string
+	}{
+		"the date":     {flagged, flagHead + "王小明,,1,5,5,,贷\n"},
+		"the time":     {flagged, flagHead + "2026-03-02,王小明,1,5,5,,贷\n"},
+		"the serial":   {flagged, flagHead + "2026-03-02,,王小明1,5,5,,贷\n"},
+		"the amount":   {flagged, flagHead + "2026-03-02,,1,王小明,5,,贷\n"},
+		"the balance":  {flagged, flagHead + "2026-03-02,,1,5,王小明,,贷\n"},
+		"the flag":     {flagged, flagHead + "2026-03-02,,1,5,5,,王小明\n"},
+		"the summary":  {flagged, flagHead + "2026-03-02,,1,,5,王小明,贷\n"},
+		"an ill one":   {flagged, flagHead + "2026-03-02,,1,5,5,王小明\uFFFD,贷\n"},
+		"no column":    {m, statementHead + changed(statementLines, "6,200.00", "6,200.001")},
+		"a spread out": {flagged, flagHead + "2026-03-02,,1,5,5,6.2E+15,贷\n"},
+	} {
+		list, err := tryStatement(t, "statement.csv", c.content, c.m, account)
+		if err != nil || len(list) == 0 {
+			t.Fatal(name, list, err)
+		}
+		for _, e := range list {
+			said := string(e.Original()) + fmt.Sprintf("%+v", e.Explain(e.Err))
+			if d, ok := errors.AsType[*domain.Error](e.Err); ok {
+				said += fmt.Sprintf("%+v", *d)
+			}
+			for _, secret := range []string{"王", "6.2E", "张"} {
+				if strings.Contains(said, secret) {
+					t.Errorf("%s: %s is told in %s", name, secret, said)
+				}
+			}
+		}
+		if name != "no column" && list[0].Err == nil {
+			t.Errorf("%s: the line is not refused", name)
+		}
+	}
+}
+
+func TestOriginalsOfLinesAreFourColumns(t *testing.T) {
+	list, err := tryStatement(t, "statement.csv", statementHead+statementLines, mapping(t, icbcMapping), account)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := string(list[0].Original()), `{"交易日期":"2026-03-02","流水号":"0001","收入":"1,200.00","余额":"6,200.00"}`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

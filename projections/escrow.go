@@ -103,11 +103,12 @@ type bookFold[S any] struct {
 
 // A foldable says how an aggregate is bookFold and stored, its types set aside.
 type foldable[S any] struct {
-	bucket  string
-	evolve  func(s S, r eventstore.Record) S
-	account func(s S, stream string) string // that its facts are booked to, or empty
-	sheet   func(s *S) *book.Sheet          // which CBOR does not see
-	rows    func(f bookFold[S], row func(bucket string, key, value []byte))
+	bucket    string
+	evolve    func(s S, r eventstore.Record) S
+	account   func(s S, stream string) string // that its facts are booked to, or empty
+	reference func(s S, stream string) string // by which a bank knows it, or empty
+	sheet     func(s *S) *book.Sheet          // which CBOR does not see
+	rows      func(f bookFold[S], row func(bucket string, key, value []byte))
 }
 
 // Apply folds a fact of an account, an order or a statement.
@@ -141,7 +142,7 @@ func take[S any](v escrows, tx *Tx, kind foldable[S], r eventstore.Record) (now 
 		now.state, was, is, err = amendedFold(v, tx, kind, r)
 	} else {
 		now.state = kind.evolve(before.state, r)
-		err = is.add(kind.account(now.state, r.Stream), r)
+		err = is.add(kind.account(now.state, r.Stream), kind.reference(now.state, r.Stream), r)
 	}
 	if err == nil {
 		err = was.become(tx, is, r.Meta.Seq)
@@ -174,7 +175,7 @@ func foldFacts[S any](v escrows, kind foldable[S], recs []eventstore.Record) (st
 	}
 	for _, r := range recs {
 		state = kind.evolve(state, r)
-		if err := b.add(kind.account(state, r.Stream), r); err != nil {
+		if err := b.add(kind.account(state, r.Stream), kind.reference(state, r.Stream), r); err != nil {
 			return state, b, err
 		}
 	}
@@ -278,7 +279,7 @@ type booked struct {
 
 // add books a fact of an account or order; one that belongs to no account counts
 // nowhere.
-func (b *booked) add(account string, r eventstore.Record) error {
+func (b *booked) add(account, reference string, r eventstore.Record) error {
 	change := book.ChangeOf(r.Event)
 	if account == "" || change.IsZero() {
 		return nil
@@ -288,7 +289,7 @@ func (b *booked) add(account string, r eventstore.Record) error {
 		return err
 	}
 	b.entries = append(b.entries, bookEntry{account, calendar.DayOf(r.Meta.Effective), sum})
-	row, moves, err := itemHere(account, r, sum)
+	row, moves, err := itemHere(account, reference, r, sum)
 	if moves {
 		b.items = append(b.items, row)
 	}
@@ -348,8 +349,9 @@ var orders = foldable[prepaid.State]{
 	evolve: func(s prepaid.State, r eventstore.Record) prepaid.State {
 		return prepaid.Evolve(s, r.Meta, r.Event.(prepaid.Event))
 	},
-	account: func(s prepaid.State, _ string) string { return s.Account },
-	sheet:   func(s *prepaid.State) *book.Sheet { return &s.Sheet },
+	account:   func(s prepaid.State, _ string) string { return s.Account },
+	reference: referenceOf,
+	sheet:     func(s *prepaid.State) *book.Sheet { return &s.Sheet },
 	rows: func(f bookFold[prepaid.State], row func(bucket string, key, value []byte)) {
 		s := f.state
 		if s.PaidOn == 0 {

@@ -17,9 +17,10 @@ var accounts = foldable[escrow.State]{
 	evolve: func(s escrow.State, r eventstore.Record) escrow.State {
 		return escrow.Evolve(s, r.Meta, r.Event.(escrow.Event))
 	},
-	account: func(_ escrow.State, stream string) string { return stream },
-	sheet:   func(s *escrow.State) *book.Sheet { return &s.Deposit },
-	rows:    accountRows,
+	account:   func(_ escrow.State, stream string) string { return stream },
+	reference: func(escrow.State, string) string { return "" },
+	sheet:     func(s *escrow.State) *book.Sheet { return &s.Deposit },
+	rows:      accountRows,
 }
 
 // accountTail and alertTail are the lengths of what follows the division in

@@ -31,7 +31,8 @@ func (f *BookFault) Error() string {
 	return fmt.Sprintf("the books of %s%s have %d for %s, where the facts come to %d", f.Scope, day, f.Got, f.Ledger, f.Want)
 }
 
-// CheckBooks adds the live books up anew: the orders and the deposit of each
+// CheckBooks adds the live books up anew: what orders took over of others against
+// what was transferred, the orders and the deposit of each
 // account against its ledger, the ledger against the account's days, the days
 // of accounts against those of divisions and banks, and the accounts of each
 // institution against the list of those that count to it. Every sheet has to
@@ -40,7 +41,7 @@ func (f *BookFault) Error() string {
 // view in one snapshot, and ends early with the error of ctx.
 func (v *Views) CheckBooks(ctx context.Context) error {
 	err := v.Read(EscrowView, func(r *Read) error {
-		c := audit{ctx: ctx, r: r, parts: map[string]books{}, ledgers: map[string]ledger{}, days: map[string]books{}}
+		c := audit{ctx: ctx, r: r, parts: map[string]books{}, moved: map[string]int64{}, taken: map[string]int64{}, ledgers: map[string]ledger{}, days: map[string]books{}}
 		for _, step := range []func() error{c.orders, c.accounts, c.accountDays, c.otherDays, c.links} {
 			if err := step(); err != nil {
 				return err
@@ -60,6 +61,8 @@ type audit struct {
 	r       *Read
 	parts   map[string]books // by account: its orders and deposit
 	ledgers map[string]ledger
+	moved   map[string]int64 // by order: what was transferred from it
+	taken   map[string]int64 // by the same: what another order took over
 	days    map[string]books // of divisions and banks, by scope and day: their accounts
 	looked  int
 }
@@ -87,6 +90,23 @@ func (c *audit) orders() error {
 		}
 		if err := c.add(f.state.Account, f.state.Sheet); err != nil {
 			return err
+		}
+		if f.state.Moved.To != "" {
+			c.moved[f.head.Stream] += int64(f.state.Moved.Amount)
+		}
+		if from := f.state.TransferOf; from != "" {
+			c.taken[from] += int64(f.state.Amount)
+		}
+	}
+	return c.transfers()
+}
+
+// transfers compares what orders took over with what was transferred to them. What
+// was transferred and is not taken over is on its way.
+func (c *audit) transfers() error {
+	for _, from := range slices.Sorted(maps.Keys(c.taken)) {
+		if got, want := c.taken[from], c.moved[from]; got != want {
+			return &BookFault{Scope: "what was transferred from order " + from, Ledger: string(term.LedgerTransferred), Got: got, Want: want}
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -114,6 +115,9 @@ func (k *bookkeeper) fact() eventstore.Record {
 		k.orders = append(k.orders, stream)
 		e := paid(account, "2026-10-01", k.amount())
 		e.Pupil, e.OffAccount = pick(k.historian, []string{"p1", "p2"}), k.rnd.IntN(4) == 0
+		if k.rnd.IntN(2) == 0 {
+			e.Number = fmt.Sprint("XP", len(k.orders))
+		}
 		return k.step(stream, e)
 	}
 	return k.order(pick(k.historian, k.orders))
@@ -183,7 +187,7 @@ func (k *bookkeeper) order(stream string) eventstore.Record {
 	s := k.states[stream]
 	held, outside := s.Held(), s.Outside()
 	part := func(of money.Fen) money.Fen { return 1 + money.Fen(k.rnd.Int64N(int64(of))) }
-	target, c, ok := k.amendment(stream, fmt.Sprintf("amount_fen=%d", k.amount()), fmt.Sprintf("pupil=%q", "p3"), fmt.Sprintf("account=%q", pick(k.historian, k.accounts)))
+	target, c, ok := k.amendment(stream, fmt.Sprintf("amount_fen=%d", k.amount()), fmt.Sprintf("pupil=%q", "p3"), `number="XP9"`, fmt.Sprintf("account=%q", pick(k.historian, k.accounts)))
 	switch n := k.rnd.IntN(16); {
 	case n == 0 && ok:
 		return bookFact(stream, k.day(), prepaid.Annulled{Annulment: annul(target)})
@@ -198,7 +202,7 @@ func (k *bookkeeper) order(stream string) eventstore.Record {
 	case n == 6 && held > 0:
 		return k.step(stream, prepaid.PaidOut{Amount: part(held)})
 	case n == 7 && held > 0:
-		return k.step(stream, prepaid.Transferred{To: pick(k.historian, k.accounts), Amount: part(held), Hours: 1, Class: term.NonSubject, PeriodFrom: s.From, PeriodTo: s.To})
+		return k.step(stream, prepaid.Transferred{To: pick(k.historian, k.accounts), Amount: part(held), Hours: 1, PaidOn: s.PaidOn, Class: term.NonSubject, PeriodFrom: s.From, PeriodTo: s.To})
 	case n == 8 && len(s.Lessons) > 0:
 		return k.step(stream, prepaid.LessonConfirmed{Lesson: len(s.Lessons), By: pick(k.historian, []term.ConfirmedBy{term.ByParent, term.ByDeeming})})
 	case n == 9:
@@ -247,7 +251,7 @@ func naively(t testing.TB, st *logStore, atSeq uint64) naiveBooks {
 			var s prepaid.State
 			for _, r := range recs {
 				s = prepaid.Evolve(s, r.Meta, r.Event.(prepaid.Event))
-				n.book(t, s.Account, r.AggregateID(), r)
+				n.book(t, s.Account, cmp.Or(s.Number, r.AggregateID()), r)
 			}
 			n.orders[stream] = s
 		case statementKind:

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"iter"
@@ -27,7 +28,8 @@ type EscrowItem struct {
 	Amount  money.Fen // above zero: into the account
 	Kind    term.Movement
 	BankRef string // of the bank: its reference, or the number of the line
-	// Reference is the id of the order, or what the bank has for it.
+	// Reference is the number of the order, its id where it has none, or what the
+	// bank has for it.
 	Reference string
 }
 
@@ -78,17 +80,20 @@ func (b books) moneyIn() (money.Fen, error) {
 
 // itemHere returns the row of a fact of an account or order that moves money,
 // and whether it does.
-func itemHere(account string, r eventstore.Record, b books) (row itemRow, moves bool, err error) {
+func itemHere(account, reference string, r eventstore.Record, b books) (row itemRow, moves bool, err error) {
 	amount, err := b.moneyIn()
 	if err != nil || amount == 0 {
 		return row, false, err
 	}
 	kind, ref := movementOf(r.Event)
-	i := EscrowItem{Stream: r.Stream, Amount: amount, Kind: kind, BankRef: ref}
-	if r.Aggregate() == orderKind {
-		i.Reference = r.AggregateID()
-	}
+	i := EscrowItem{Stream: r.Stream, Amount: amount, Kind: kind, BankRef: ref, Reference: reference}
 	return itemRow{placeOfItem(account, hereSide, r), i.packed()}, true, nil
+}
+
+// referenceOf is the number under which the platform and so the bank know an
+// order, or else its id.
+func referenceOf(s prepaid.State, stream string) string {
+	return cmp.Or(s.Number, BookHead{Stream: stream}.ID())
 }
 
 // movementOf says what a bank would call a fact, and under which of its
@@ -105,7 +110,7 @@ func movementOf(e domain.Event) (term.Movement, string) {
 	case prepaid.FundsReleased:
 		return term.MovementRelease, e.BankRef
 	case prepaid.Settled:
-		return term.MovementRelease, ""
+		return term.MovementRelease, e.BankRef
 	case prepaid.RefundPaid:
 		return term.MovementRefund, e.BankRef
 	case prepaid.PaidOut:

@@ -3,6 +3,7 @@ package projections
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -448,6 +449,45 @@ func TestEscrowAnAnnulledPaymentIsTakenOut(t *testing.T) {
 	if p, err := c.Orders(OrderQuery{Account: c.account, HeldOnly: true, Status: term.OrderRunning}); err != nil || p.Total != 1 || p.Orders[0].ID() != idOf(c.order) {
 		t.Errorf("got %+v %v, want the order again", p, err)
 	}
+}
+
+// The bank knows an order by the number of the platform: its lines find the
+// payment, and whatever is paid out later, by that alone.
+func TestEscrowALineFindsItsOrderByTheNumberOfThePlatform(t *testing.T) {
+	c := newTill(t)
+	numbered := orderStream("530427", 2)
+	e := paid(c.account, "2026-09-11", 100_000)
+	e.Number = "XP000007"
+	seq := c.do(numbered, "2026-09-11", e)
+	c.do(numbered, "2026-09-20", prepaid.RefundPaid{Amount: 40_000, Route: term.OriginalRoute})
+	for i, l := range []statement.LineBooked{{Amount: 100_000}, {Amount: -40_000}} {
+		l.Account, l.Serial, l.Reference = c.account, fmt.Sprint("S", i), "XP000007"
+		c.do(lineStream("530427", 1), []string{"2026-09-12", "2026-09-20"}[i], l)
+	}
+	wantPairs := func(want map[term.Reconciliation]int) {
+		t.Helper()
+		here, there, err := c.Items(c.account, deskDay("2026-09-11"), 0, Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[term.Reconciliation]int{}
+		for outcome, total := range statement.Reconcile(asItems(here), asItems(there), 3).Totals {
+			got[outcome] = total.Count
+		}
+		if !maps.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+	}
+	wantPairs(map[term.Reconciliation]int{term.ReconciledMatched: 2})
+	c.do(numbered, "2026-09-21", prepaid.Corrected{Correction: domain.Correction{TargetSeq: seq, Field: "number", Was: []byte(`"XP000007"`), Is: []byte(`"XP000008"`), Reason: "误登"}})
+	wantPairs(map[term.Reconciliation]int{term.ReconciledNotThere: 2, term.ReconciledNotHere: 2})
+}
+
+func asItems(list []EscrowItem) (out []statement.Item) {
+	for _, i := range list {
+		out = append(out, statement.Item{Seq: i.Seq, On: i.Day, Amount: i.Amount, Kind: i.Kind, Serial: i.BankRef, Reference: i.Reference, Stream: i.Stream})
+	}
+	return out
 }
 
 func TestEscrowMoneyOutsideIsNoMovement(t *testing.T) {

@@ -2,21 +2,24 @@ package register
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
 	"minglu/domain/calendar"
 	"minglu/domain/division"
 	"minglu/domain/escrow"
+	"minglu/domain/jurisdiction"
 	"minglu/domain/money"
 	"minglu/domain/reaction"
+	"minglu/domain/statement"
 	"minglu/domain/term"
 	"minglu/eventstore"
 	"minglu/projections"
 )
 
 // alarms raises the alerts that are due: on every account once a day, and else on
-// those on which something was booked since.
+// those on which something was booked, or that a fact said something of, since.
 func (x *Reactor) alarms(ctx context.Context) (acts int, err error) {
 	today, seq := x.today(), x.reg.Views.Seq(projections.EscrowView)
 	q := projections.MovedQuery{After: x.swept.seq}
@@ -27,16 +30,18 @@ func (x *Reactor) alarms(ctx context.Context) (acts int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	accounts := x.relook
+	x.relook = map[string]bool{}
 	for _, m := range moved {
-		if m.Status == term.AccountAgreed {
-			continue
-		}
-		due, err := x.reg.AlarmsOf(ctx, m.Stream, today)
+		accounts[m.Stream] = true
+	}
+	for _, account := range slices.Sorted(maps.Keys(accounts)) {
+		due, err := x.reg.AlarmsOf(ctx, account, today)
 		if err != nil {
 			return acts, err
 		}
 		for _, a := range due {
-			n, err := x.carryOut(ctx, []reaction.Act{reaction.Alarm(m.Stream, today, a)})
+			n, err := x.carryOut(ctx, []reaction.Act{reaction.Alarm(account, today, a)})
 			acts += n
 			if err != nil {
 				return acts, err
@@ -52,7 +57,7 @@ func (x *Reactor) alarms(ctx context.Context) (acts int, err error) {
 // not due again.
 func (r *Register) AlarmsOf(ctx context.Context, account string, on calendar.Day) ([]escrow.Alarm, error) {
 	a, ok, err := r.Views.EscrowAt(account, projections.Now)
-	if err != nil || !ok {
+	if at := a.State.On(on); err != nil || !ok || at.Opened == 0 || at.Closed != 0 {
 		return nil, err
 	}
 	law, err := r.LawOf(ctx, division.Code(eventstore.Record{Stream: account}.Division()), on)
@@ -85,6 +90,19 @@ func goesOn(s escrow.State, days []escrow.Day, p escrow.Presets, due escrow.Alar
 	})
 }
 
+// look notes that a fact says something of an account that the books do not show:
+// a line of its statement, the minimum of its deposit, the presets of a division.
+func (x *Reactor) look(rec eventstore.Record) {
+	switch e := rec.Event.(type) {
+	case statement.LineBooked:
+		x.relook[e.Account] = true
+	case escrow.DepositAdjusted:
+		x.relook[rec.Stream] = true
+	case jurisdiction.PolicyAdopted:
+		x.swept.day = 0
+	}
+}
+
 // GaugeOf returns what is known of an account on a day, and the days of its books
 // that it was reckoned from. Where the bank has printed a balance, what was
 // missing then is missing now.
@@ -96,11 +114,26 @@ func (r *Register) GaugeOf(a projections.EscrowAccount, on calendar.Day) (escrow
 	gauge := escrow.GaugeOn(on, days, a.State.RequiredOn(on))
 	printed, ok, err := r.Views.BankBalance(a.Stream, projections.Now)
 	if ok && printed.Day <= on {
-		then := escrow.GaugeOn(printed.Day, days, 0)
-		missing := then.Held + then.DepositBalance - printed.Amount
-		gauge.Balance = min(gauge.Held, gauge.Held-max(missing, money.Fen(0)))
+		gauge.Balance = gauge.Held - max(missing(days, printed), 0)
 	}
 	return gauge, days, err
+}
+
+// bookedWithin is how many days before or after the register a bank may book a
+// movement.
+const bookedWithin = 3
+
+// missing is what the bank printed less than the least that the books had around
+// that day: what was on its way then is not missing.
+func missing(days []escrow.Day, printed projections.BankBalance) money.Fen {
+	least := money.Fen(0)
+	for i := -bookedWithin; i <= bookedWithin; i++ {
+		then := escrow.GaugeOn(printed.Day.AddDays(i), days, 0)
+		if lies := then.Held + then.DepositBalance; i == -bookedWithin || lies < least {
+			least = lies
+		}
+	}
+	return least - printed.Amount
 }
 
 // BookDays returns what each day changed in the books of an account, as the

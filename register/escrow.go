@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 
+	"minglu/domain"
+	"minglu/domain/book"
 	"minglu/domain/calendar"
 	"minglu/domain/escrow"
 	"minglu/domain/ident"
@@ -12,6 +14,7 @@ import (
 	"minglu/domain/rule"
 	"minglu/domain/term"
 	"minglu/eventstore"
+	"minglu/projections"
 )
 
 // StatementStream is the stream of one day of a supervised account at its bank.
@@ -31,8 +34,9 @@ type onAccount interface{ Supervised(rule.SupervisedAccount) }
 
 // supervise puts into a command what it must know of supervised accounts and of
 // the orders beside its own.
-func (r *Register) supervise(ctx context.Context, k known, stream, account string, on calendar.Day, cmd any) error {
-	switch c := cmd.(type) {
+func (r *Register) supervise(ctx context.Context, k known, o *order) error {
+	on, account := calendar.DayOf(o.Meta.Effective), o.account
+	switch c := o.input.(type) {
 	case *prepaid.Record:
 		account = c.Account.Stream
 		if err := beside(ctx, k, on, c); err != nil {
@@ -44,28 +48,111 @@ func (r *Register) supervise(ctx context.Context, k known, stream, account strin
 			return err
 		}
 		c.Receives(there)
+	case *prepaid.Correct:
+		s, err := stateOf[prepaid.State](ctx, k, Order, o.Stream)
+		if err != nil {
+			return err
+		}
+		c.GoesOn(s.Moved.To != "" || s.TransferOf != "")
+	case *escrow.UseDeposit:
+		s, err := stateOf[prepaid.State](ctx, k, Order, c.Order.Stream)
+		if err != nil {
+			return err
+		}
+		if s.Account != o.Stream {
+			t := domain.Say("这份订单不在该监管账户下", "the order is not one of this account")
+			return domain.Refuse(domain.Conflict, rule.ClosurePayout, t, domain.Field{Pointer: "/body/order", Code: "other_account", Message: t})
+		}
 	case *escrow.CloseAccount:
-		held, err := k.held(ctx, stream)
+		held, err := k.held(ctx, o.Stream)
 		if err != nil {
 			return err
 		}
 		c.Holding(held)
 	}
-	c, ok := cmd.(onAccount)
+	if c, ok := o.input.(interface{ HeardOn(calendar.Day) }); ok && o.heard {
+		c.HeardOn(calendar.DayOf(o.Meta.Recorded))
+	}
+	c, ok := o.input.(onAccount)
 	if !ok {
 		return nil
 	}
 	if account == "" {
-		s, err := stateOf[prepaid.State](ctx, k, Order, stream)
+		s, err := stateOf[prepaid.State](ctx, k, Order, o.Stream)
 		if err != nil {
 			return err
 		}
 		account = s.Account
 	}
-	a, err := accountOn(ctx, k, account, on)
+	s, err := stateOf[escrow.State](ctx, k, Escrow, account)
+	if err != nil || account == "" {
+		return err
+	}
+	a := s.On(on)
+	a.Stream, a.ForOrder = account, s.UsedFor(o.Stream)
 	c.Supervised(a)
-	return err
+	return nil
 }
+
+// mayAmend refuses amendments that one stream alone cannot judge: of a transfer
+// that has been taken up, of an account that has orders, of money on an account
+// that was closed since.
+func (r *Register) mayAmend(ctx context.Context, rec eventstore.Record, a interface {
+	Amends() (uint64, *domain.Change)
+}) error {
+	_, change := a.Amends()
+	switch e := rec.Event.(type) {
+	case prepaid.Transferred:
+		owner, _, err := r.Log.Owner(ctx, transferClaim, rec.Stream)
+		if err != nil || owner == "" {
+			return err
+		}
+		return unamendable(rule.OrderSteps, domain.Say("接收机构已据此续建订单，须先作废那份订单", "the order goes on at the other institution; annul that one first"))
+	case escrow.DepositUsed:
+		s, err := stateOf[prepaid.State](ctx, live{r.Log, r}, Order, e.Order)
+		if err != nil || s.FromDeposit == 0 {
+			return err
+		}
+		return unamendable(rule.ClosurePayout, domain.Say("已从中向该订单的家庭支付 %s 元，须先作废那笔清退", "%s yuan of it were paid to the family; annul that pay-out first", s.FromDeposit.Yuan()))
+	case escrow.AgreementSigned, escrow.AccountOpened:
+		if change != nil {
+			return nil
+		}
+		return r.unused(ctx, rec.Stream)
+	}
+	if len(book.ChangeOf(rec.Event).Entries) == 0 || rec.Aggregate() != Order.Name {
+		return nil
+	}
+	s, err := stateOf[prepaid.State](ctx, live{r.Log, r}, Order, rec.Stream)
+	if err != nil {
+		return err
+	}
+	account, err := accountOn(ctx, live{r.Log, r}, s.Account, calendar.DayOf(r.Now()))
+	if err != nil || account.Closed == 0 {
+		return err
+	}
+	return unamendable(rule.AccountMovable, domain.Say("监管账户已于 %s 销户，其收付不能再更正或作废", "the account was closed on %s; its movements are not amended any more", account.Closed))
+}
+
+// unused refuses to annul an account that has orders.
+func (r *Register) unused(ctx context.Context, account string) error {
+	if err := (live{r.Log, r}).caughtUp(ctx, projections.EscrowView); err != nil {
+		return err
+	}
+	p, err := r.Views.Orders(projections.OrderQuery{Account: account, Limit: 1})
+	if err != nil || p.Total == 0 {
+		return err
+	}
+	return unamendable(rule.SupervisedAccountSteps, domain.Say("账户下已有 %d 份订单，不能作废", "the account has orders: %d", p.Total))
+}
+
+func unamendable(by domain.Rule, t domain.Text) error {
+	return domain.Refuse(domain.Conflict, by, t, domain.Field{Pointer: "/body/target_seq", Code: "in_use", Message: t})
+}
+
+// transferClaim is the kind under which an order reserves the transfer that it
+// goes on.
+const transferClaim = "transfer"
 
 // accountOn returns a supervised account as it stands on a day; one that there is
 // not is not open.
@@ -86,7 +173,7 @@ func beside(ctx context.Context, k known, on calendar.Day, c *prepaid.Record) er
 	if err != nil {
 		return err
 	}
-	streams, err := k.ordersOf(ctx, pupilAt{account.Institution, c.Pupil, c.Course})
+	streams, err := k.ordersOf(ctx, pupilAt{account.Institution, c.Pupil, prepaid.Course(c.Course)})
 	if err != nil {
 		return err
 	}
@@ -141,7 +228,7 @@ func (p pupils) wrote(ctx context.Context, k known, o eventstore.Order) error {
 		return nil
 	}
 	account, err := stateOf[escrow.State](ctx, k, Escrow, c.Account.Stream)
-	who := pupilAt{account.Institution, c.Pupil, c.Course}
+	who := pupilAt{account.Institution, c.Pupil, prepaid.Course(c.Course)}
 	p[who] = append(p[who], o.Stream)
 	return err
 }

@@ -248,9 +248,16 @@ func TestAlertsFollowThePresetsOfTheDivision(t *testing.T) {
 func TestAShortfallAtTheBankIsRedWithoutAnyPreset(t *testing.T) {
 	r := newEscrowed(t)
 	r.paid("2026-03-02", "O-1", "A-N-1", 1, "")
-	r.Do(`{"act":"statement.book-line","division":"530427","target":{"ref":"A-N-1"},"effective":"2026-03-02","actor":{"agency":"530427-bank-icbc"},
-		"body":{"serial":"S1","amount_fen":390000,"balance_fen":390000}}`)
-	reacted(t, r.NewReactor(0), 1)
+	line := func(day, serial string, amount, balance int) {
+		r.Do(fmt.Sprintf(`{"act":"statement.book-line","division":"530427","target":{"ref":"A-N-1"},"effective":%q,"actor":{"agency":"530427-bank-icbc"},
+			"body":{"serial":%q,"amount_fen":%d,"balance_fen":%d}}`, day, serial, amount, balance))
+	}
+	line("2026-03-02", "S1", 100, 100) // interest: what was paid today comes tomorrow
+	x := r.NewReactor(0)
+	reacted(t, x, 0)
+	setDay(r.Register, "2026-03-10")
+	line("2026-03-10", "S2", 389_900, 390_000)
+	reacted(t, x, 1)
 	raised, err := r.Views.Alerts(projections.AlertQuery{})
 	if err != nil || len(raised.Alerts) != 1 || raised.Alerts[0].Level != term.Red || raised.Alerts[0].Metric != term.MetricBalance {
 		t.Errorf("got %+v, %v, want one red alert of the balance", raised.Alerts, err)

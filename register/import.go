@@ -230,10 +230,8 @@ func (s *Session) ordersOf(_ context.Context, who pupilAt) ([]string, error) {
 	return streams, err
 }
 
-// held is asked for by acts that are carried out by themselves.
-func (s *Session) held(ctx context.Context, account string) (money.Fen, error) {
-	return live{s.reg.Log, s.reg}.held(ctx, account)
-}
+// held is known to the views alone, once they know what the session wrote.
+func (s *Session) held(context.Context, string) (money.Fen, error) { return 0, eventstore.ErrAlone }
 
 // population is who may be drawn, of the views and of what the session wrote since
 // they stand still. Tiers go by the risk that views tell, so that such a draw is

@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 
-	"minglu/domain"
 	"minglu/domain/calendar"
 	"minglu/domain/division"
 	"minglu/domain/ident"
@@ -88,29 +87,29 @@ func jurisdictionOf(ctx context.Context, k known, code division.Code) (jurisdict
 // informed is a command that is about an institution and must know it.
 type informed interface{ Inform(rule.Subject) }
 
-// inform puts into the command, a pointer, what it needs from elsewhere, and
-// into m the versions of what it was told.
-func (r *Register) inform(ctx context.Context, k known, stream, account string, code division.Code, m *domain.Meta, cmd any) error {
-	on := calendar.DayOf(m.Effective)
+// inform puts into the command what it needs from elsewhere, and into the meta
+// the versions of what it was told.
+func (r *Register) inform(ctx context.Context, k known, o *order) error {
+	on, cmd, code := calendar.DayOf(o.Meta.Effective), o.input, o.division
 	if c, ok := cmd.(rule.Governed); ok {
 		l, err := r.law(ctx, k, code, on)
 		if err != nil {
 			return err
 		}
-		m.PolicyVersion, m.CalendarVersion = l.Policy.Version(), l.Calendar.Version()
+		o.Meta.PolicyVersion, o.Meta.CalendarVersion = l.Policy.Version(), l.Calendar.Version()
 		c.Govern(l)
 	}
 	if c, ok := cmd.(informed); ok {
-		s, _, err := k.State(ctx, Institution, subjectStream(stream))
+		s, _, err := k.State(ctx, Institution, subjectStream(o.Stream))
 		if err != nil {
 			return err
 		}
 		c.Inform(s.(institution.State).Subject(on))
 	}
-	if err := r.acquaint(ctx, k, stream, code, on, cmd); err != nil {
+	if err := r.acquaint(ctx, k, o.Stream, code, on, cmd); err != nil {
 		return err
 	}
-	if err := r.supervise(ctx, k, stream, account, on, cmd); err != nil {
+	if err := r.supervise(ctx, k, o); err != nil {
 		return err
 	}
 	if c, ok := cmd.(*jurisdiction.FreezeBaseline); ok {

@@ -28,9 +28,10 @@ type Reactor struct {
 	position uint64
 	// done are the due acts that this reactor was told are no more to be done; a
 	// restart asks again.
-	done  map[string]bool
-	day   calendar.Day // to which done belongs
-	swept settled      // up to where accounts were looked at for alerts
+	done   map[string]bool
+	day    calendar.Day    // to which done belongs
+	swept  settled         // up to where accounts were looked at for alerts
+	relook map[string]bool // accounts to look at again, by stream
 
 	wake    chan struct{} // holds one when somebody wants it to look again
 	mu      sync.Mutex
@@ -46,7 +47,7 @@ type settled struct {
 
 // NewReactor returns a reactor that has gone as far as position.
 func (r *Register) NewReactor(position uint64) *Reactor {
-	return &Reactor{reg: r, position: position, done: map[string]bool{}, wake: make(chan struct{}, 1), moved: make(chan struct{})}
+	return &Reactor{reg: r, position: position, done: map[string]bool{}, relook: map[string]bool{}, wake: make(chan struct{}, 1), moved: make(chan struct{})}
 }
 
 // Position is up to which fact everything that follows was carried out.
@@ -154,6 +155,7 @@ func (x *Reactor) fact(ctx context.Context, rec eventstore.Record) (acts int, er
 	if err := x.reg.destroy(ctx, rec.Event); err != nil {
 		return 0, err
 	}
+	x.look(rec)
 	rec, ok, err := x.standing(ctx, rec)
 	if err != nil || !ok {
 		return 0, err

@@ -103,7 +103,8 @@ type order struct {
 	account  string // of a statement: the stream of the supervised account
 	division division.Code
 	act      domain.ActType
-	input    any // the command as a pointer, as it was read
+	input    any  // the command as a pointer, as it was read
+	heard    bool // from somebody with a token: what is told so is told now, and no history
 	warnings []domain.Field
 }
 
@@ -132,7 +133,7 @@ func (r *Register) tell(ctx context.Context, o *order, k known) error {
 	if err := r.refer(ctx, k, o.division, o.input); err != nil {
 		return err
 	}
-	if err := r.inform(ctx, k, o.Stream, o.account, o.division, &o.Meta, o.input); err != nil {
+	if err := r.inform(ctx, k, o); err != nil {
 		return err
 	}
 	o.Command = o.act.Command(o.input)
@@ -158,7 +159,7 @@ func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (orde
 	if a.Source != nil {
 		m.Source = *a.Source
 	}
-	if m.Visibility, err = visibilityOf(act, a.Visibility); err != nil {
+	if m.Visibility, err = visibilityOf(agg, act, a.Visibility); err != nil {
 		return order{}, err
 	}
 	if m.Effective, err = effectiveOf(a.Effective, act.Future, now); err != nil {
@@ -167,7 +168,7 @@ func (r *Register) read(ctx context.Context, p *Principal, a Act, k known) (orde
 	if m.Actor, err = actorOf(p, a); err != nil {
 		return order{}, err
 	}
-	o := order{Order: eventstore.Order{Aggregate: agg, Creates: act.Creates}, act: act}
+	o := order{Order: eventstore.Order{Aggregate: agg, Creates: act.Creates}, act: act, heard: p != nil}
 	var code division.Code
 	if o.Stream, code, o.ref, err = r.target(ctx, agg, act, a, id, m, k); err != nil {
 		return order{}, err

@@ -31,7 +31,8 @@ type known interface {
 	members(ctx context.Context, in division.Code, list term.ListName, on calendar.Day) (jurisdiction.Members, error)
 	// ordersOf are the streams of the orders of a pupil in a course.
 	ordersOf(ctx context.Context, who pupilAt) ([]string, error)
-	// held is what lies in a supervised account for orders.
+	// held is what of the orders of a supervised account is not settled: in the
+	// account, or with the institution.
 	held(ctx context.Context, account string) (money.Fen, error)
 }
 
@@ -108,7 +109,7 @@ func (l live) held(ctx context.Context, account string) (money.Fen, error) {
 		return 0, err
 	}
 	sheet, _, err := l.r.Views.Balance(projections.ScopeAccount(account), lastDay, projections.Now)
-	return sheet.Of(term.LedgerHeld), err
+	return sheet.Of(term.LedgerHeld) + sheet.Of(term.LedgerOutside), err
 }
 
 // lastDay is behind every day on which a fact may take effect.

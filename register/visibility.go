@@ -7,6 +7,7 @@ import (
 	"minglu/domain"
 	"minglu/domain/authority"
 	"minglu/domain/division"
+	"minglu/domain/term"
 	"minglu/eventstore"
 )
 
@@ -22,7 +23,7 @@ var narrowing = []domain.Visibility{domain.Public, domain.Joint, domain.AgencyOn
 
 // visibilityOf is who may read the facts of an act: as the act's line says, or
 // fewer where the writer says so.
-func visibilityOf(act domain.ActType, asked domain.Visibility) (domain.Visibility, error) {
+func visibilityOf(agg *eventstore.Aggregate, act domain.ActType, asked domain.Visibility) (domain.Visibility, error) {
 	widest := act.Visibility
 	if widest == "" {
 		widest = domain.Public
@@ -36,22 +37,43 @@ func visibilityOf(act domain.ActType, asked domain.Visibility) (domain.Visibilit
 	switch i := slices.Index(narrowing, asked); {
 	case i < 0:
 		return refuse("unknown_code", domain.Say("公开范围应为 public、joint、agency 或 sealed", "should be public, joint, agency or sealed"))
+	case i > slices.Index(narrowing, widest) && booked(agg, act):
+		return refuse("too_narrow", domain.Say("账户、订单和流水的记录不能对其他单位或家庭隐去", "what happens on accounts, orders and statements is not hidden from others or from the family"))
 	case i < slices.Index(narrowing, widest):
 		return refuse("too_wide", domain.Say("这一行为的记录最宽为 %s", "the facts of this act are %s at the widest", string(widest)))
 	}
 	return asked, nil
 }
 
+// booked reports whether the facts of an act are what books and families' traces
+// are made of, which would be wrong if some were hidden. What the authority notes
+// for itself is not.
+func booked(agg *eventstore.Aggregate, act domain.ActType) bool {
+	switch act.Competence {
+	case authority.Prepay, authority.Pay, authority.Clear, authority.Statement:
+		return true
+	case authority.Amend:
+		return agg == Order || agg == Statement
+	}
+	return false
+}
+
 // ownFacts is the rule that an agency amends what it recorded itself; the same
 // department of a division above, which supervises it, may too, and the
-// joint-conference office amends what the register recorded by itself.
+// joint-conference office amends what the register recorded by itself. What a bank
+// or the platform recorded is amended by the education authority as well, which
+// supervises prepayment.
 func ownFacts(rec eventstore.Record, who domain.Actor) error {
 	recorded, _ := authority.ParseAgency(rec.Meta.Actor.Agency)
 	acting, err := authority.ParseAgency(who.Agency)
 	if err != nil {
 		return err
 	}
-	if acting == recorded || acting.Department == recorded.Department && division.Within(recorded.Division, acting.Division) {
+	outside := recorded.Department == term.Bank || recorded.Department == term.PlatformDept
+	if outside && acting.Department == term.EducationDept && (acting.Division == recorded.Division || division.Within(recorded.Division, acting.Division)) {
+		return nil
+	}
+	if acting == recorded || acting.Department == recorded.Department && acting.Bank == recorded.Bank && division.Within(recorded.Division, acting.Division) {
 		return nil
 	}
 	return domain.Refuse(domain.Forbidden, eventstore.Amending, domain.Say(
@@ -80,7 +102,10 @@ func (r *Register) narrowed(ctx context.Context, o *order) error {
 		if slices.Index(narrowing, rec.Meta.Visibility) > slices.Index(narrowing, o.Meta.Visibility) {
 			o.Meta.Visibility = rec.Meta.Visibility
 		}
-		return ownFacts(rec, o.Meta.Actor)
+		if err := ownFacts(rec, o.Meta.Actor); err != nil {
+			return err
+		}
+		return r.mayAmend(ctx, rec, a)
 	}
 	return nil
 }

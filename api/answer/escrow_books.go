@@ -136,7 +136,7 @@ type Moved struct {
 	Amount    money.Fen     `json:"amount_fen" doc:"Above zero: into the account."`
 	Kind      term.Movement `json:"kind"`
 	BankRef   Maybe         `json:"bank_ref" doc:"The bank's number of the line, or its reference."`
-	Reference Maybe         `json:"reference" doc:"Id of the order, or what the bank has for it."`
+	Reference Maybe         `json:"reference" doc:"Number of the order, its id where it has none, or what the bank has for it."`
 	Seq       uint64        `json:"seq" doc:"Position of the fact."`
 }
 
@@ -174,14 +174,7 @@ type Reconciliation struct {
 
 // ReconciledOf answers for a pair.
 func ReconciledOf(p statement.Pair) Reconciled {
-	out := Reconciled{Outcome: p.Outcome, Here: movedOf(p.Here), There: movedOf(p.There)}
-	if p.There != nil {
-		out.Difference = p.There.Amount
-	}
-	if p.Here != nil {
-		out.Difference -= p.Here.Amount
-	}
-	return out
+	return Reconciled{Outcome: p.Outcome, Here: movedOf(p.Here), There: movedOf(p.There), Difference: p.Difference()}
 }
 
 func movedOf(i *statement.Item) *Moved {

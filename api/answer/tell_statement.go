@@ -33,7 +33,8 @@ func tellStatement(add func(string, line)) {
 	add(tell(func(e statement.Annulled) domain.Text { return annulled(e.Annulment) }))
 }
 
-// movement says which way money moved on an account, and how much.
+// movement says which way money moved on an account, and how much: no more than
+// a line of a statement may say.
 func movement(amount money.Fen) domain.Text {
 	if amount > 0 {
 		a := yuan(amount)

@@ -144,6 +144,7 @@ func TestAnOrderThatWasTransferredSaysWhereItsMoneyCameFrom(t *testing.T) {
 	s.school(xinping, "B", "示例接收培训学校", "教民153042779900022号")
 	s.does("education", "escrow.sign-agreement", "Y", "2026-08-01", body{"institution": body{"ref": "B"}, "bank": "rcc", "bank_name": "农村信用社", "mode": "bank_custody", "size": "small"})
 	s.does("education", "escrow.open-account", "Y", "2026-08-03", body{"masked_number": "3109"})
+	s.does("platform", "order.confirm-lesson", "D", "2026-11-20", body{"lesson": 2, "by": "parent"})
 	s.does("education", "order.transfer", "D", "2026-11-20", body{"to": body{"ref": "Y"}})
 	stream := s.does("education", "order.record", "E", "2026-11-20", body{
 		"account": body{"ref": "Y"}, "transfer_of": body{"ref": "D"}, "pupil": strings.Repeat("0a", 16), "course": "国画", "hours": 68, "amount_fen": 680000,

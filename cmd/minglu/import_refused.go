@@ -13,7 +13,8 @@ import (
 )
 
 // refusals writes what was refused to a file, and the first few lines to
-// standard error. The file is made when there is something to write.
+// standard error. The file is made when there is something to write, for its
+// owner alone: what was refused may be what must not be published.
 type refusals struct {
 	call  *call
 	path  string
@@ -58,7 +59,7 @@ func (r *refusals) add(e ledger.Entry, err error) error {
 		return jsonErr
 	}
 	if r.file == nil {
-		if r.file, err = os.Create(r.path); err != nil {
+		if r.file, err = createPrivate(r.path); err != nil {
 			return err
 		}
 		r.out = bufio.NewWriter(r.file)
@@ -66,6 +67,18 @@ func (r *refusals) add(e ledger.Entry, err error) error {
 	r.show(l)
 	_, err = r.out.Write(append(b, '\n'))
 	return err
+}
+
+// createPrivate makes an empty file for its owner alone, whatever was there.
+func createPrivate(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Chmod(0o600); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
 }
 
 func (r *refusals) problem(err error) refusedProblem {

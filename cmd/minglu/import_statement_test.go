@@ -108,6 +108,51 @@ func TestLinesThatCannotBeBookedAreRefused(t *testing.T) {
 	}
 }
 
+// The payer's name stands in the summary, the reference and a column that is not
+// read; nothing that an import leaves behind repeats it.
+func TestNobodyIsNamedByAnImport(t *testing.T) {
+	b := newBureau(t)
+	b.withAccount()
+	b.file("icbc.json", bankMapping)
+	const name, phone = "王小明", "13800138000"
+	march := b.file("march.csv", strings.Replace(bankHead, "\n", ",对方户名\n", 1)+strings.ReplaceAll(`2026-03-02,0001,5,,5,付款人NAME,附NAME,NAME
+2026-03-02,0002,5,,11,付款人NAME PHONE,XP000007 NAME PHONE,NAME
+2026-03-02,0001,5,,16,NAME,NAME,NAME
+2026-03-02,NAME,5,,21,NAME,NAME,NAME
+NAME,0005,5,,26,NAME,NAME,NAME
+2026-03-02,0006,NAME,,26,NAME,NAME,NAME
+`, "NAME", name)+"2026-03-02,0007,5,,31,"+phone+",,\n")
+	if err := os.WriteFile(march+".refused.ndjson", nil, 0o644); err != nil { // of an earlier run
+		t.Fatal(err)
+	}
+	for _, dry := range [][]string{{"--dry-run"}, nil} {
+		args := append([]string{"import", "--data", b.data()}, append(b.statement(march, icbc), dry...)...)
+		code, stdout, stderr := b.minglu(t.Context(), http.NoBody, args...)
+		if code != exitPartly {
+			t.Fatalf("ended with %d; it said:\n%s%s", code, stdout, stderr)
+		}
+		refused, err := os.ReadFile(march + ".refused.ndjson")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for what, text := range map[string]string{"standard output": stdout, "standard error": stderr, "the refused lines": string(refused)} {
+			for _, secret := range []string{name, "小明", phone} {
+				if strings.Contains(text, secret) {
+					t.Errorf("%s names the payer:\n%s", what, text)
+				}
+			}
+		}
+		info, err := os.Stat(march + ".refused.ndjson")
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("got %v, %v, want the refused lines for their owner alone", info.Mode(), err)
+		}
+	}
+	want := `{"交易日期":"2026-03-02","流水号":"0002","收入":"5","余额":"11"}`
+	if got := string(b.refused(march)[0].Original); got != want {
+		t.Errorf("got the original %s, want %s", got, want)
+	}
+}
+
 // The register keeps what it was told: after a start the lines are known, over
 // HTTP too, where the token says which bank it is.
 func TestAStatementIsImportedIntoARunningRegister(t *testing.T) {

@@ -317,7 +317,7 @@ func (s *scenario) command(data []byte) {
 }
 
 var (
-	numbered = regexp.MustCompile(`\$(institution|token|grievance|inspection|rectification|penalty|dispute|case)(\d+)`)
+	numbered = regexp.MustCompile(`\$(institution|token|grievance|inspection|rectification|penalty|dispute|case|escrow|order)(\d+)`)
 	named    = regexp.MustCompile(`\$[a-z]+`)
 )
 

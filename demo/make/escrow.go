@@ -3,9 +3,11 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 
 	"minglu/domain/escrow"
+	"minglu/domain/jurisdiction"
 	"minglu/domain/money"
 	"minglu/domain/order"
 	"minglu/domain/statement"
@@ -84,6 +86,7 @@ func (c *county) xinpingEscrow(other []outfit) {
 	c.act("2026-03-09", "escrow.adjust-deposit", second, c.by(term.EducationDept, 2), paper("风险保证金核定表", ""),
 		escrow.AdjustDeposit{Required: 3_000_000, Basis: "上一收费周期在册学员费用合计"})
 	c.act("2026-03-11", "escrow.pay-deposit", second, actor{Agency: c.agency(term.Bank) + "-icbc"}, paper("保证金缴存回单", ""), escrow.PayDeposit{Amount: 3_000_000, BankRef: "EXDEP01"})
+	c.depositOnly("XP-E3", c.ref(other[2]), "abc", "农业银行新平支行（示例）", "****8862")
 	c.xinpingOrders(first, second)
 	c.xinpingSilentRefund(first)
 	c.xinpingStatement(first)
@@ -140,7 +143,20 @@ func (c *county) beibeiEscrow(outfits []outfit, closed string) {
 		c.taught("BB-O1", i+1, later("2026-09-09", 7*i), 2)
 	}
 	c.purchase(purchase{ref: "BB-O2", account: parallel, pupil: "F", course: "羽毛球", paid: "2026-09-03", months: 2, hours: 24, fen: 288_000})
+	c.depositOnly("BB-E4", c.ref(outfits[2]), "ccb", "建设银行北碚支行（示例）", "****0411")
 	c.beibeiShortfall(closed)
+}
+
+// depositOnly lets the county take deposits besides custody, and opens an account
+// for one; the institution holds what a family pays.
+func (c *county) depositOnly(account, institution, bank, bankName, tail string) {
+	c.act("2026-03-12", "jurisdiction.adopt-policy", "", c.by(term.EducationDept, 3), paper("预收费资金监管实施细则", ""),
+		jurisdiction.AdoptPolicy{Parameters: map[string]json.RawMessage{"escrow.modes": json.RawMessage(`["bank_custody","risk_deposit"]`)}})
+	c.account(account, institution, bank, bankName, term.RiskDeposit, tail, "2026-03-16")
+	c.act("2026-03-24", "escrow.pay-deposit", account, actor{Agency: c.agency(term.Bank) + "-" + bank}, paper("保证金缴存回单", ""), escrow.PayDeposit{Amount: 1_500_000, BankRef: "EXDEP" + account})
+	order := account + "O"
+	c.purchase(purchase{ref: order, account: account, pupil: account, course: "书法", paid: "2026-08-31", months: 2, hours: 20, fen: 160_000})
+	c.taught(order, 1, "2026-09-13", 2)
 }
 
 // beibeiShortfall is the account of one of the four that left contracts behind.

@@ -42,6 +42,7 @@ const (
 
 	Custody   domain.Competence = "custody"   // supervised accounts: agreements, freezing, alerts, breaches
 	Prepay    domain.Competence = "prepay"    // orders of families: payments, lessons, refunds
+	Pay       domain.Competence = "pay"       // what a bank carries out on orders: releases, refunds, money moved in
 	Clear     domain.Competence = "clear"     // what only the authority decides on orders: pay-outs, disputed lessons, transfers
 	Statement domain.Competence = "statement" // what stands in a bank's statement
 )
@@ -98,7 +99,8 @@ var Table = []Grant{
 	{Unseal, domain.Text{ZH: "查阅密封信息", EN: "read sealed values"}, enforcing, officers},
 	{Erase, domain.Text{ZH: "删除个人信息", EN: "erase personal data"}, enforcing, deciders},
 	{Custody, domain.Text{ZH: "预收费监管账户", EN: "supervised accounts"}, custodians, officers},
-	{Prepay, domain.Text{ZH: "预收费订单、课时与退费", EN: "prepaid orders, lessons and refunds"}, append(slices.Clone(custodians), term.Bank, term.PlatformDept), officers},
+	{Prepay, domain.Text{ZH: "预收费订单、课时与退费", EN: "prepaid orders, lessons and refunds"}, append(slices.Clone(custodians), term.PlatformDept), officers},
+	{Pay, domain.Text{ZH: "拨付、退费与转入的支付", EN: "releases, refunds and money moved in"}, append(slices.Clone(custodians), term.Bank, term.PlatformDept), officers},
 	{Clear, domain.Text{ZH: "清退、划转与争议课时的审核", EN: "pay-outs, transfers and disputed lessons"}, custodians, officers},
 	{Statement, domain.Text{ZH: "银行流水", EN: "bank statements"}, append(slices.Clone(custodians), term.Bank), officers},
 	{Clockwork, domain.Text{ZH: "期限届满的自动记录", EN: "what follows by itself when a day has passed"}, []term.Department{term.JointConferenceOffice}, []term.Role{term.Supervisor}},

@@ -1,6 +1,7 @@
 package escrow
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 
@@ -34,8 +35,7 @@ func (c SignAgreement) complete() error {
 		}
 	}
 	if !authority.BankCode(c.Bank) {
-		return domain.BadField("/body/bank", "bank_code", domain.Say(
-			"“%s”不是银行代码，应为 2 至 16 个小写字母和数字、以字母开头，如 icbc", "%q is no code of a bank; it should be 2 to 16 lower-case letters and digits, a letter first, such as icbc", c.Bank))
+		return noBank("/body/bank", c.Bank)
 	}
 	if c.Supervisor == "" {
 		return nil
@@ -47,14 +47,19 @@ func (c SignAgreement) complete() error {
 	return nil
 }
 
-// demanded refuses a mode that has not all that the policy of the division
-// demands. Custody and deposit in parallel has both.
+func noBank(pointer, code string) error {
+	return domain.BadField(pointer, "bank_code", domain.Say(
+		"“%s”不是银行代码，应为 2 至 16 个小写字母和数字、以字母开头，如 icbc", "%q is no code of a bank; it should be 2 to 16 lower-case letters and digits, a letter first, such as icbc", code))
+}
+
+// demanded refuses a mode that the policy of the division does not name. Custody
+// and deposit in parallel has both, and may always be taken.
 func demanded(p rule.Policy, mode term.EscrowMode, pointer string) error {
-	want := term.EscrowMode(p.Text("escrow.modes"))
-	if mode == want || mode == term.BothModes {
+	if mode == term.BothModes || p.Has("escrow.modes", string(mode)) {
 		return nil
 	}
-	t := domain.Say("本区域要求“%s”，不能采用“%s”", "the division demands %[3]s; %[4]s does not do", want.Label().ZH, mode.Label().ZH, want.Label().EN, mode.Label().EN)
+	allowed := p.Text("escrow.modes")
+	t := domain.Say("本区域可采用的监管方式为 %s，不能采用“%s”", "the division takes %[1]s; %[3]s does not do", allowed, mode.Label().ZH, mode.Label().EN)
 	return domain.Refuse(domain.Conflict, rule.FullCustody, t, domain.Field{Pointer: pointer, Code: "not_allowed", Message: t})
 }
 
@@ -141,16 +146,8 @@ func decideBreach(s State, c NoteBreach) ([]Event, error) {
 		e.Hint = domain.Say("请登记该订单（order.record），超限随订单记录", "record the order (order.record); what it exceeds is put down with it")
 		return nil, e
 	}
-	for _, v := range []struct {
-		pointer string
-		value   int64
-	}{{"/body/value", c.Value}, {"/body/limit", c.Limit}} {
-		if v.value < 0 {
-			return nil, domain.BadField(v.pointer, "negative", domain.Say("数值不能为负", "a value is not negative"))
-		}
-	}
-	return domain.OneFact[Event](BreachNoted{Institution: s.Institution, Breach: c.Breach, Value: c.Value, Limit: c.Limit, Note: c.Note},
-		domain.Filled("/body/note", c.Note))
+	e := BreachNoted{Institution: s.Institution, Breach: c.Breach, Value: c.Value, Limit: c.Limit, Note: c.Note}
+	return domain.OneFact[Event](e, cmp.Or(domain.At("/body", e.Check()), domain.Filled("/body/note", c.Note)))
 }
 
 // decideFreeze stops movements. What is frozen is so already.
@@ -189,7 +186,7 @@ func decideClosing(s State, on calendar.Day, c CloseAccount) ([]Event, error) {
 		return nil, outOfStep("/target", "deposit_left", domain.Say("保证金尚余 %s 元，退还或用于清退后才能销户", "%s yuan of deposit are left; return or use them before it is closed", left.Yuan()))
 	}
 	if c.Held > 0 {
-		return nil, outOfStep("/target", "orders_left", domain.Say("订单尚有 %s 元留存，结清或划转后才能销户", "%s yuan are held for orders; settle or transfer them before it is closed", c.Held.Yuan()))
+		return nil, outOfStep("/target", "orders_left", domain.Say("该账户的订单还有 %s 元未了结，结清、退费或划转后才能销户", "%s yuan of its orders are unsettled; settle, refund or transfer them before it is closed", c.Held.Yuan()))
 	}
 	if open := s.openAlerts(); len(open) > 0 {
 		return nil, badAlert("/target", "alert_open", domain.Say("预警 %d 尚未解除，解除后才能销户", "alert %d is open; close it before the account is closed", open[0].Number))

@@ -17,10 +17,10 @@ var Acts = []domain.ActType{
 	domain.Creates[SignAgreement]("escrow.sign-agreement", authority.Custody, domain.Text{ZH: "签订监管协议", EN: "sign the agreement"}).Seen(domain.Joint).By(rule.FullCustody, rule.SupervisedAccountSteps),
 	domain.On[OpenAccount]("escrow.open-account", authority.Custody, domain.Text{ZH: "开立监管账户", EN: "open the account"}).By(rule.AccountNumber, rule.SupervisedAccountSteps),
 	domain.On[FileAgreement]("escrow.file-agreement", authority.Custody, domain.Text{ZH: "监管协议备案", EN: "file the agreement"}).Seen(domain.Joint).By(rule.SupervisedAccountSteps),
-	domain.On[PayDeposit]("escrow.pay-deposit", authority.Statement, domain.Text{ZH: "记录缴存保证金", EN: "record deposit paid in"}).Seen(domain.Joint).By(rule.AccountBank, rule.EscrowDeposit, rule.AccountMovable, rule.SupervisedAccountSteps),
+	domain.On[PayDeposit]("escrow.pay-deposit", authority.Statement, domain.Text{ZH: "记录缴存保证金", EN: "record deposit paid in"}).Seen(domain.Joint).By(rule.AccountBank, rule.EscrowDeposit, rule.AccountMovable, rule.PersonalData, rule.SupervisedAccountSteps),
 	domain.On[AdjustDeposit]("escrow.adjust-deposit", authority.Custody, domain.Text{ZH: "核定保证金最低额", EN: "set the minimum of the deposit"}).Seen(domain.Joint).By(rule.EscrowDeposit, rule.SupervisedAccountSteps),
-	domain.On[UseDeposit]("escrow.use-deposit", authority.Clear, domain.Text{ZH: "动用保证金清退", EN: "use the deposit for families"}).Seen(domain.Joint).By(rule.EscrowDeposit, rule.AccountMovable, rule.SupervisedAccountSteps),
-	domain.On[ReturnDeposit]("escrow.return-deposit", authority.Custody, domain.Text{ZH: "退还保证金", EN: "return deposit to the institution"}).Seen(domain.Joint).By(rule.EscrowDeposit, rule.AccountMovable, rule.SupervisedAccountSteps),
+	domain.On[UseDeposit]("escrow.use-deposit", authority.Clear, domain.Text{ZH: "动用保证金清退", EN: "use the deposit for families"}).Seen(domain.Joint).By(rule.ClosurePayout, rule.EscrowDeposit, rule.AccountMovable, rule.PersonalData, rule.SupervisedAccountSteps),
+	domain.On[ReturnDeposit]("escrow.return-deposit", authority.Custody, domain.Text{ZH: "退还保证金", EN: "return deposit to the institution"}).Seen(domain.Joint).By(rule.EscrowDeposit, rule.AccountMovable, rule.PersonalData, rule.SupervisedAccountSteps),
 	domain.On[NoteBreach]("escrow.note-breach", authority.Custody, domain.Text{ZH: "记录收费违规", EN: "note a breach of the charging rules"}).Seen(domain.Joint).By(rule.ChargingLimits, rule.SupervisedAccountSteps),
 	domain.On[RaiseAlert]("escrow.raise-alert", authority.Custody, domain.Text{ZH: "发出资金预警", EN: "raise an alert"}).Seen(domain.Joint).By(rule.EscrowAlert, rule.SupervisedAccountSteps),
 	domain.On[AssessAlert]("escrow.assess-alert", authority.Custody, domain.Text{ZH: "研判预警", EN: "assess an alert"}).Seen(domain.Joint).By(rule.EscrowAlert, rule.SupervisedAccountSteps),
@@ -29,7 +29,7 @@ var Acts = []domain.ActType{
 	domain.On[UnfreezeAccount]("escrow.unfreeze", authority.Custody, domain.Text{ZH: "解除冻结", EN: "unfreeze the account"}).Seen(domain.Joint).By(rule.SupervisedAccountSteps),
 	domain.On[CloseAccount]("escrow.close-account", authority.Custody, domain.Text{ZH: "监管账户销户", EN: "close the account"}).Seen(domain.Joint).By(rule.EscrowAlert, rule.AccountMovable, rule.SupervisedAccountSteps),
 	domain.On[MissDeadline]("escrow.miss-deadline", authority.Clockwork, domain.Text{ZH: "记录逾期", EN: "record a missed deadline"}).Seen(domain.Joint).By(clock.MissedRule),
-	domain.On[Correct]("escrow.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(clock.ExtensionRule, rule.EscrowAlert, rule.FullCustody, rule.AccountNumber),
+	domain.On[Correct]("escrow.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(clock.ExtensionRule, rule.EscrowAlert, rule.FullCustody, rule.AccountNumber, rule.PersonalData, rule.SupervisedAccountSteps),
 	domain.On[Annul]("escrow.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 
@@ -74,16 +74,21 @@ type AdjustDeposit struct {
 	Basis    string    `json:"basis"` // how it was reckoned
 }
 
-// UseDeposit pays families from the deposit, also of a frozen account.
+// UseDeposit pays the family of an order from the deposit, once the account is
+// frozen or a dispute is named. It is also done on a frozen account.
 type UseDeposit struct {
 	Amount  money.Fen  `json:"amount_fen"`
+	Order   domain.Ref `json:"order"`
 	Dispute domain.Ref `json:"dispute,omitzero"`
 	BankRef string     `json:"bank_ref,omitempty"`
 }
 
 // Refs returns the references of the command.
 func (c *UseDeposit) Refs() []domain.Reference {
-	return []domain.Reference{{Ref: &c.Dispute, Kinds: []string{"dispute"}, Pointer: "/body/dispute"}}
+	return []domain.Reference{
+		{Ref: &c.Order, Kinds: []string{"order"}, Pointer: "/body/order"},
+		{Ref: &c.Dispute, Kinds: []string{"dispute"}, Pointer: "/body/dispute"},
+	}
 }
 
 // ReturnDeposit gives deposit back to the institution. What is left may be less
@@ -143,12 +148,13 @@ type UnfreezeAccount struct {
 // no account was opened.
 type CloseAccount struct {
 	Reason string `json:"reason"`
-	// Held is what the books hold for the orders of the account.
+	// Held is what of the orders of the account is neither released nor given back:
+	// in the account and outside it.
 	Held money.Fen `json:"-"`
 }
 
-// Holding puts what the books hold for the orders of the account into the
-// command.
+// Holding puts what the books hold for the orders of the account, in it and
+// outside it, into the command.
 func (c *CloseAccount) Holding(held money.Fen) { c.Held = held }
 
 // MissDeadline records that a last day has passed.

@@ -66,12 +66,13 @@ type Alarm struct {
 // the list of metrics. The balance, in fen, and the deposit, in per cent of its
 // minimum, raise one below their levels; everything else at or above them. A level
 // of 0 raises nothing. A balance below what is held for orders is always red: then
-// money of families is missing, whatever the presets.
+// money of families is missing, whatever the presets. A value beyond what an alert
+// may have is told as the largest one.
 func (g Gauge) Alarms(p Presets) []Alarm {
 	var out []Alarm
 	for _, r := range g.readings() {
 		if level := r.level(p[r.metric]); level != "" {
-			out = append(out, Alarm{Level: level, Metric: r.metric, Value: r.value, Preset: p.text(r.metric)})
+			out = append(out, Alarm{Level: level, Metric: r.metric, Value: bounded(r.value), Preset: p.text(r.metric)})
 		}
 	}
 	return out
@@ -175,7 +176,7 @@ func WhatIf(from, to calendar.Day, days []Day, required func(calendar.Day) money
 		for i, reading := range r.gauge(required(on)).readings() {
 			level := reading.level(p[reading.metric])
 			if worse(level, before[i]) {
-				out = append(out, Fired{On: on, Alarm: Alarm{Level: level, Metric: reading.metric, Value: reading.value, Preset: p.text(reading.metric)}})
+				out = append(out, Fired{On: on, Alarm: Alarm{Level: level, Metric: reading.metric, Value: bounded(reading.value), Preset: p.text(reading.metric)}})
 			}
 			before[i] = level
 		}
@@ -270,11 +271,12 @@ func (r *roll) stale() int64 {
 	return int64(r.on - max(r.heldSince, r.lesson))
 }
 
-// deemed is the share of the lessons that no parent confirmed.
+// deemed is the share of the lessons that no parent confirmed. What was deemed
+// before and is disputed in the window makes neither less than none.
 func (w window) deemed() int64 {
-	lessons := w.counts.Deemed + w.counts.ByParent
-	if lessons < fewestShared {
+	deemed, byParent := max(w.counts.Deemed, 0), max(w.counts.ByParent, 0)
+	if deemed+byParent < fewestShared {
 		return unknown
 	}
-	return int64(w.counts.Deemed) * 100 / int64(lessons)
+	return int64(deemed) * 100 / int64(deemed+byParent)
 }

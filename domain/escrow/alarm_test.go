@@ -149,6 +149,35 @@ func TestGaugesAddUpTheDays(t *testing.T) {
 	}
 }
 
+// TestWhatWasDeemedAndIsDisputedLaterIsNoShareBelowNothing: lessons that were
+// deemed before the thirty days are taken back in them.
+func TestWhatWasDeemedAndIsDisputedLaterIsNoShareBelowNothing(t *testing.T) {
+	for _, c := range []struct {
+		counts book.Counts
+		want   int64
+	}{
+		{book.Counts{Deemed: -4, ByParent: 12}, 0},
+		{book.Counts{Deemed: 12, ByParent: -4}, 100},
+		{book.Counts{Deemed: -12, ByParent: 9}, -1},
+	} {
+		days := []escrow.Day{change("2024-03-01", c.counts)}
+		if got := escrow.GaugeOn(day("2024-03-02"), days, 0).DeemedPercent; got != c.want {
+			t.Errorf("%+v: got %d per cent, want %d", c.counts, got, c.want)
+		}
+	}
+}
+
+func TestAlarmsTellNoMoreThanAnAlertMayHave(t *testing.T) {
+	huge := gauge(func(g *escrow.Gauge) { g.Balance, g.OutDay = math.MinInt64, math.MaxInt64 })
+	got := huge.Alarms(presets("day_flow", "1/2"))
+	if len(got) != 2 || got[0].Value != -largest || got[1].Value != largest {
+		t.Errorf("got %v, want the least and the largest value", got)
+	}
+	for _, a := range got {
+		given(t, isFunded).When(by(office, "2023-04-03"), escrow.RaiseAlert{Under: under(), Level: a.Level, Metric: a.Metric, Value: a.Value, Preset: a.Preset}).Accepted()
+	}
+}
+
 func none(calendar.Day) money.Fen { return 0 }
 
 func fired(on string, a escrow.Alarm) escrow.Fired { return escrow.Fired{On: day(on), Alarm: a} }

@@ -21,6 +21,9 @@ func decideAlert(s State, on calendar.Day, c RaiseAlert) ([]Event, error) {
 	if err := cmp.Or(domain.Filled("/body/level", string(c.Level)), domain.Filled("/body/metric", string(c.Metric))); err != nil {
 		return nil, err
 	}
+	if err := within("/body/value", -largest, c.Value); err != nil {
+		return nil, err
+	}
 	if _, err := rule.ParseLevels(c.Preset); err != nil {
 		return nil, badAlert("/body/preset", "levels", domain.Say("预警值应写成“黄色/红色”，如“20/10”，未设定的写“none”", "write the preset as yellow/red, such as 20/10, or none where there is none"))
 	}

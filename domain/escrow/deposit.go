@@ -1,6 +1,8 @@
 package escrow
 
 import (
+	"cmp"
+
 	"minglu/domain"
 	"minglu/domain/authority"
 	"minglu/domain/book"
@@ -11,14 +13,14 @@ import (
 )
 
 // decidePayment takes deposit in.
-func decidePayment(s State, m domain.Meta, on calendar.Day, c PayDeposit) ([]Event, error) {
+func decidePayment(s State, m domain.Meta, c PayDeposit) ([]Event, error) {
 	if err := s.mustBeOwnBank(m.Actor.Agency); err != nil {
 		return nil, err
 	}
-	if err := s.mayMove(on, c.Amount); err != nil {
+	if err := s.mayMove(m, c.Amount); err != nil {
 		return nil, err
 	}
-	return s.booked(DepositPaid(c))
+	return s.booked(DepositPaid(c), c.BankRef)
 }
 
 // mustBeOwnBank refuses another bank than the one that keeps the account.
@@ -33,21 +35,18 @@ func (s State) mustBeOwnBank(agency string) error {
 
 // mayMove refuses an amount of nothing, deposit where the mode has none, and an
 // account that is not open or frozen.
-func (s State) mayMove(on calendar.Day, amount money.Fen) error {
+func (s State) mayMove(m domain.Meta, amount money.Fen) error {
 	if err := s.mayHave(amount); err != nil {
 		return err
 	}
-	return s.On(on).Movable("/target")
+	return s.On(calendar.DayOf(m.Effective)).MovableBy(m.Actor.Agency, "/target")
 }
 
 func (s State) mayHave(amount money.Fen) error {
 	if err := s.mustHaveDeposit(); err != nil {
 		return err
 	}
-	if amount <= 0 {
-		return domain.BadField("/body/amount_fen", "not_positive", domain.Say("金额应大于零", "the amount should be above zero"))
-	}
-	return nil
+	return positive("/body/amount_fen", amount)
 }
 
 // mustHaveDeposit refuses deposit where the mode has none.
@@ -63,22 +62,28 @@ func badDeposit(pointer, code string, t domain.Text) error {
 	return domain.Refuse(domain.Conflict, rule.EscrowDeposit, t, domain.Field{Pointer: pointer, Code: code, Message: t})
 }
 
-// booked returns a fact that the books can take.
+// booked returns a fact that the books can take, and that has no more than a
+// number of the bank in its reference.
 func (s State) booked(e interface {
 	Event
 	book.Booked
-}) ([]Event, error) {
+}, bankRef string) ([]Event, error) {
 	_, err := s.Deposit.Enter(e.Books().Entries...)
-	return domain.OneFact[Event](e, domain.At("/body/amount_fen", err))
+	return domain.OneFact[Event](e, cmp.Or(domain.At("/body/amount_fen", err), numbered("/body/bank_ref", bankRef)))
+}
+
+// numbered refuses a number of others that tells who somebody is.
+func numbered(pointer, number string) error {
+	return cmp.Or(rule.Wordless(pointer, number), rule.Impersonal(pointer, number))
 }
 
 // decideMinimum sets the minimum.
-func decideMinimum(s State, on calendar.Day, c AdjustDeposit) ([]Event, error) {
+func decideMinimum(s State, c AdjustDeposit) ([]Event, error) {
 	if err := s.mustHaveDeposit(); err != nil {
 		return nil, err
 	}
-	if c.Required < 0 {
-		return nil, domain.BadField("/body/required_fen", "negative", domain.Say("最低额不能为负", "a minimum is not negative"))
+	if err := domain.At("/body", DepositAdjusted(c).Check()); err != nil {
+		return nil, err
 	}
 	if err := domain.Filled("/body/basis", c.Basis); err != nil {
 		return nil, err
@@ -89,20 +94,29 @@ func decideMinimum(s State, on calendar.Day, c AdjustDeposit) ([]Event, error) {
 	return []Event{DepositAdjusted(c)}, nil
 }
 
-// decideUse pays families. A freeze does not stop it.
-func decideUse(s State, on calendar.Day, c UseDeposit) ([]Event, error) {
+// decideUse pays the family of an order. A freeze does not stop it: it, or a
+// dispute, is what allows it.
+func decideUse(s State, m domain.Meta, c UseDeposit) ([]Event, error) {
 	if err := s.mayHave(c.Amount); err != nil {
 		return nil, err
 	}
-	account := s.On(on)
-	account.Frozen = 0
-	if err := account.Movable("/target"); err != nil {
+	if err := domain.Filled("/body/order", c.Order.Stream); err != nil {
 		return nil, err
+	}
+	account := s.On(calendar.DayOf(m.Effective))
+	frozen := account.Frozen
+	account.Frozen = 0
+	if err := account.MovableBy(m.Actor.Agency, "/target"); err != nil {
+		return nil, err
+	}
+	if frozen == 0 && c.Dispute.Stream == "" {
+		t := domain.Say("账户未冻结，须写明关停纠纷", "the account is not frozen; name the dispute")
+		return nil, domain.Refuse(domain.Conflict, rule.ClosurePayout, t, domain.Field{Pointer: "/body/dispute", Code: "not_closed", Message: t})
 	}
 	if err := s.covers(c.Amount); err != nil {
 		return nil, err
 	}
-	return s.booked(DepositUsed{Amount: c.Amount, Dispute: c.Dispute.Stream, BankRef: c.BankRef})
+	return s.booked(DepositUsed{Amount: c.Amount, Order: c.Order.Stream, Dispute: c.Dispute.Stream, BankRef: c.BankRef}, c.BankRef)
 }
 
 // covers refuses more than there is.
@@ -115,8 +129,8 @@ func (s State) covers(amount money.Fen) error {
 
 // decideReturn gives deposit back, down to the minimum or, where the account is
 // wound up, to nothing.
-func decideReturn(s State, on calendar.Day, c ReturnDeposit) ([]Event, error) {
-	if err := s.mayMove(on, c.Amount); err != nil {
+func decideReturn(s State, m domain.Meta, c ReturnDeposit) ([]Event, error) {
+	if err := s.mayMove(m, c.Amount); err != nil {
 		return nil, err
 	}
 	if err := domain.Filled("/body/reason", c.Reason); err != nil {
@@ -125,10 +139,10 @@ func decideReturn(s State, on calendar.Day, c ReturnDeposit) ([]Event, error) {
 	if err := s.covers(c.Amount); err != nil {
 		return nil, err
 	}
-	if least := s.RequiredOn(on); s.Balance()-c.Amount < least && !c.WindingUp {
+	if least := s.RequiredOn(calendar.DayOf(m.Effective)); s.Balance()-c.Amount < least && !c.WindingUp {
 		return nil, badDeposit("/body/amount_fen", "below_minimum", domain.Say(
 			"退还后余额 %s 元，低于最低额 %s 元；终止办学清算的请写明 winding_up", "it would leave %s yuan, less than the minimum of %s yuan; say winding_up where the account is wound up",
 			(s.Balance()-c.Amount).Yuan(), least.Yuan()))
 	}
-	return s.booked(DepositReturned(c))
+	return s.booked(DepositReturned(c), c.BankRef)
 }

@@ -8,8 +8,8 @@
 // A busy account has thousands of orders, and each of their facts would compete
 // with all others for the position of one stream. The account therefore keeps
 // nothing but the risk deposit; what is held for orders is the sum of their
-// books, and comes in the command where a step depends on it (see
-// [CloseAccount]).
+// books, in the account and outside it, and comes in the command where a step
+// depends on it (see [CloseAccount]).
 //
 // # Invariants
 //
@@ -23,7 +23,10 @@
 //   - The deposit is never overdrawn, and what the institution gets back of it
 //     leaves the minimum, unless the account is wound up. A correction may break
 //     this, and is refused by who folds it: see [State.Sound].
-//   - A frozen account takes and gives nothing but deposit to families.
+//   - A frozen account takes and gives nothing but deposit to families. Deposit is
+//     used for one order at a time, and only once the account is frozen or a
+//     dispute is named; the order pays out no more of it than was used for it.
+//   - No amount and no value of an alert is beyond rule.MaxAmount.
 //   - At most one alert of a metric and level is open. It is closed only after it
 //     was assessed, and the public is warned only of what was found to be real.
 //   - Nothing but the account's bank, the last digits of its number and since when

@@ -3,8 +3,10 @@ package escrow
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"minglu/domain"
+	"minglu/domain/authority"
 	"minglu/domain/calendar"
 	"minglu/domain/rule"
 	"minglu/domain/term"
@@ -56,13 +58,13 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case OpenAccount:
 		return decideOpening(s, c)
 	case PayDeposit:
-		return decidePayment(s, m, on, c)
+		return decidePayment(s, m, c)
 	case AdjustDeposit:
-		return decideMinimum(s, on, c)
+		return decideMinimum(s, c)
 	case UseDeposit:
-		return decideUse(s, on, c)
+		return decideUse(s, m, c)
 	case ReturnDeposit:
-		return decideReturn(s, on, c)
+		return decideReturn(s, m, c)
 	case FreezeAccount:
 		return decideFreeze(s, on, c)
 	case UnfreezeAccount:
@@ -100,13 +102,25 @@ func outOfStep(pointer, code string, t domain.Text) error {
 }
 
 // correctable refuses a correction that would pass by a rule: of a period, of
-// which alert a fact is about, to a mode that the division does not allow, or to
-// more of an account number than may be kept.
+// whose account it is, of which alert or order a fact is about, to a bank or a
+// number that is none, to a mode that the division does not allow, or to more of
+// an account number than may be kept.
 func correctable(c Correct) error {
-	if err := rule.Correctable(c.Correction, rule.FrozenPeriods, frozenAlert); err != nil {
+	if err := rule.Correctable(c.Correction, rule.FrozenPeriods, frozenAlert, frozenOwner); err != nil {
 		return err
 	}
-	switch c.Field {
+	switch strings.ToLower(c.Field) {
+	case "bank":
+		var code string
+		if err := json.Unmarshal(c.Is, &code); err != nil || !authority.BankCode(code) {
+			return noBank("/body/is", code)
+		}
+	case "bank_ref":
+		var number string
+		if err := json.Unmarshal(c.Is, &number); err != nil {
+			return domain.BadField("/body/is", "text", domain.Say("应为文字", "should be a text"))
+		}
+		return numbered("/body/is", number)
 	case "mode":
 		var mode term.EscrowMode
 		if err := json.Unmarshal(c.Is, &mode); err != nil {
@@ -126,4 +140,11 @@ func correctable(c Correct) error {
 var frozenAlert = rule.Frozen{
 	Members: []string{"alert"}, By: rule.EscrowAlert,
 	Instead: domain.Text{ZH: "预警序号不更正：有误的作废后重新记录", EN: "the number of an alert is not corrected: annul the fact and record it anew"},
+}
+
+// frozenOwner are whose the account is, and for which order its deposit was used:
+// other facts go by them.
+var frozenOwner = rule.Frozen{
+	Members: []string{"institution", "order"}, By: rule.SupervisedAccountSteps,
+	Instead: domain.Text{ZH: "机构和订单不以更正改变：作废后重新记录", EN: "institution and order are not corrected: annul the fact and record it anew"},
 }

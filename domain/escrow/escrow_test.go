@@ -30,6 +30,8 @@ type (
 
 const (
 	school    = "530427.institution.01J0000000000000000000000A"
+	ordered   = "530427.order.01J0000000000000000000000C"
+	ordered2  = "530427.order.01J0000000000000000000000D"
 	dispute   = "530427.dispute.01J0000000000000000000000B"
 	education = "530427-education"
 	sports    = "530427-sports"
@@ -109,7 +111,7 @@ var (
 	open   = escrow.OpenAccount{MaskedNumber: "****1234"}
 	pay    = escrow.PayDeposit{Amount: 1000_00, BankRef: "B1"}
 	adjust = escrow.AdjustDeposit{Required: 600_00, Basis: "在读学员一个收费周期"}
-	use    = escrow.UseDeposit{Amount: 300_00, Dispute: domain.RefTo(dispute), BankRef: "B2"}
+	use    = escrow.UseDeposit{Amount: 300_00, Order: domain.RefTo(ordered), Dispute: domain.RefTo(dispute), BankRef: "B2"}
 	give   = escrow.ReturnDeposit{Amount: 400_00, Reason: "学员减少"}
 	note   = escrow.NoteBreach{Breach: term.BreachOffAccount, Note: "个人收款码收费"}
 	raise  = escrow.RaiseAlert{Under: under(), Level: term.Yellow, Metric: term.MetricRefunds, Value: 12, Preset: "10/20"}
@@ -130,7 +132,7 @@ func TestTables(t *testing.T) {
 		was("2023-03-10", paid),
 		was("2023-03-15", breach),
 		was("2023-03-20", frozen),
-		was("2023-03-25", escrow.DepositUsed{Amount: 300_00, Dispute: dispute, BankRef: "B2"}),
+		was("2023-03-25", escrow.DepositUsed{Amount: 300_00, Order: ordered, Dispute: dispute, BankRef: "B2"}),
 		was("2023-03-30", thawed),
 		was("2023-04-03", yellow),
 		was("2023-04-04", red),
@@ -216,8 +218,8 @@ var acceptances = []struct {
 	{"the minimum is set before the opening", isSigned, domaintest.On("2023-03-02"), adjust, events{minimum}},
 	{"the minimum is set anew", isFunded, domaintest.On("2023-03-11"), with(adjust, func(c *escrow.AdjustDeposit) { c.Required = 0 }), events{with(minimum, func(e *escrow.DepositAdjusted) { e.Required = 0 })}},
 	{"as it is set already", isFunded, domaintest.On("2023-03-11"), adjust, nil},
-	{"deposit is used for families", isFunded, domaintest.On("2023-03-25"), use, events{escrow.DepositUsed{Amount: 300_00, Dispute: dispute, BankRef: "B2"}}},
-	{"also of a frozen account, to the last fen", isFrozen, domaintest.On("2023-03-25"), escrow.UseDeposit{Amount: 1000_00}, events{escrow.DepositUsed{Amount: 1000_00}}},
+	{"deposit is used for families", isFunded, domaintest.On("2023-03-25"), use, events{escrow.DepositUsed{Amount: 300_00, Order: ordered, Dispute: dispute, BankRef: "B2"}}},
+	{"also of a frozen account, to the last fen", isFrozen, domaintest.On("2023-03-25"), escrow.UseDeposit{Amount: 1000_00, Order: domain.RefTo(ordered)}, events{escrow.DepositUsed{Amount: 1000_00, Order: ordered}}},
 	{"deposit is returned down to the minimum", isFunded, domaintest.On("2023-03-25"), give, events{escrow.DepositReturned{Amount: 400_00, Reason: "学员减少"}}},
 	{"and wholly where the account is wound up", isFunded, domaintest.On("2023-03-25"), escrow.ReturnDeposit{Amount: 1000_00, Reason: "终止办学", WindingUp: true},
 		events{escrow.DepositReturned{Amount: 1000_00, Reason: "终止办学", WindingUp: true}}},
@@ -252,6 +254,11 @@ var acceptances = []struct {
 	{"a freeze ends", isFrozen, domaintest.On("2023-03-20"), thaw, events{thawed}},
 	{"what is not frozen is so already", isFunded, domaintest.On("2023-03-20"), thaw, nil},
 	{"an empty account is closed", isOpen, domaintest.On("2023-06-01"), end, events{closed}},
+	{"the largest deposit is paid in", isOpen, domaintest.On("2023-03-10"), escrow.PayDeposit{Amount: rule.MaxAmount}, events{escrow.DepositPaid{Amount: rule.MaxAmount}}},
+	{"the largest minimum is set", isOpen, domaintest.On("2023-03-10"), with(adjust, func(c *escrow.AdjustDeposit) { c.Required = rule.MaxAmount }), events{with(minimum, func(e *escrow.DepositAdjusted) { e.Required = rule.MaxAmount })}},
+	{"the largest breach is noted", isOpen, domaintest.On("2023-03-15"), with(note, func(c *escrow.NoteBreach) { c.Value, c.Limit = largest, largest }),
+		events{with(breach, func(e *escrow.BreachNoted) { e.Value, e.Limit = largest, largest })}},
+	{"the least value raises an alert", isFunded, domaintest.On("2023-04-03"), with(raise, func(c *escrow.RaiseAlert) { c.Value = -largest }), events{with(yellow, func(e *escrow.AlertRaised) { e.Value = -largest })}},
 	{"an agreement without an account ends", isSigned, domaintest.On("2023-06-01"), end, events{closed}},
 	{"what is closed is so already", isClosed, domaintest.On("2023-07-01"), escrow.CloseAccount{Held: 5}, nil},
 
@@ -260,6 +267,8 @@ var acceptances = []struct {
 	{"once", after(isAlerted, was("2023-04-12", escrow.DeadlineMissed{Missing: clock.Missing{Clock: term.AlertAnswer, Part: "1", Due: day("2023-04-11")}})), domaintest.On("2023-04-13"), missed("1", "2023-04-11"), nil},
 	{"a fact is corrected", isClosed, domaintest.On("2023-07-01"), correction("bank_name", `"农业银行"`), events{escrow.Corrected{Correction: correction("bank_name", `"农业银行"`).Correction}}},
 	{"the last digits are corrected", isOpen, domaintest.On("2023-07-01"), correction("masked_number", `"****1235"`), events{escrow.Corrected{Correction: correction("masked_number", `"****1235"`).Correction}}},
+	{"the bank is corrected to another code", isOpen, domaintest.On("2023-07-01"), correction("bank", `"abc"`), events{escrow.Corrected{Correction: correction("bank", `"abc"`).Correction}}},
+	{"a reference is corrected", isFunded, domaintest.On("2023-07-01"), correction("bank_ref", `"B9"`), events{escrow.Corrected{Correction: correction("bank_ref", `"B9"`).Correction}}},
 	{"the mode is corrected to what is demanded", isOpen, domaintest.On("2023-07-01"), correction("mode", `"both"`), events{escrow.Corrected{Correction: correction("mode", `"both"`).Correction}}},
 	{"a fact is annulled", isOpen, domaintest.On("2023-07-01"), escrow.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}},
 		events{escrow.Annulled{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}}},
@@ -279,6 +288,8 @@ func TestActsAreAccepted(t *testing.T) {
 		}
 	}
 }
+
+const largest = int64(rule.MaxAmount)
 
 // anyFault stands for a refusal without a rule.
 var anyFault = domain.Rule{}
@@ -333,10 +344,13 @@ var refusals = []struct {
 	{"nothing is paid after the end", isClosed, domaintest.On("2023-06-02"), pay, rule.SupervisedAccountSteps, "/target"},
 	{"no deposit of nothing", isOpen, domaintest.On("2023-03-10"), escrow.PayDeposit{}, anyFault, "/body/amount_fen"},
 	{"no deposit of less than nothing", isOpen, domaintest.On("2023-03-10"), escrow.PayDeposit{Amount: -1}, anyFault, "/body/amount_fen"},
+	{"no deposit beyond the bound", isOpen, domaintest.On("2023-03-10"), escrow.PayDeposit{Amount: rule.MaxAmount + 1}, anyFault, "/body/amount_fen"},
+	{"no reference that tells of a person", isOpen, domaintest.On("2023-03-10"), with(pay, func(c *escrow.PayDeposit) { c.BankRef = "TEL 13812345678" }), rule.PersonalData, "/body/bank_ref"},
 	{"no deposit beyond the range", isFunded, domaintest.On("2023-03-10"), escrow.PayDeposit{Amount: math.MaxInt64}, anyFault, "/body/amount_fen"},
 
 	{"custody has no minimum", custody, domaintest.On("2023-03-10"), adjust, rule.EscrowDeposit, "/target"},
 	{"no minimum below nothing", isOpen, domaintest.On("2023-03-10"), with(adjust, func(c *escrow.AdjustDeposit) { c.Required = -1 }), anyFault, "/body/required_fen"},
+	{"no minimum beyond the bound", isOpen, domaintest.On("2023-03-10"), with(adjust, func(c *escrow.AdjustDeposit) { c.Required = rule.MaxAmount + 1 }), anyFault, "/body/required_fen"},
 	{"a minimum has a basis", isOpen, domaintest.On("2023-03-10"), with(adjust, func(c *escrow.AdjustDeposit) { c.Basis = "" }), anyFault, "/body/basis"},
 	{"no minimum before the latest step", isFunded, domaintest.On("2023-03-09"), adjust, rule.SupervisedAccountSteps, "/effective"},
 
@@ -346,6 +360,13 @@ var refusals = []struct {
 	{"nothing is used after the end", isClosed, domaintest.On("2023-06-02"), use, rule.SupervisedAccountSteps, "/target"},
 	{"nothing is not used", isFunded, domaintest.On("2023-03-25"), escrow.UseDeposit{}, anyFault, "/body/amount_fen"},
 
+	{"nothing is used beyond the bound", isFunded, domaintest.On("2023-03-25"), with(use, func(c *escrow.UseDeposit) { c.Amount = rule.MaxAmount + 1 }), anyFault, "/body/amount_fen"},
+	{"nothing is used for no order", isFunded, domaintest.On("2023-03-25"), with(use, func(c *escrow.UseDeposit) { c.Order = domain.Ref{} }), anyFault, "/body/order"},
+	{"nothing is used without a closure", isFunded, domaintest.On("2023-03-25"), with(use, func(c *escrow.UseDeposit) { c.Dispute = domain.Ref{} }), rule.ClosurePayout, "/body/dispute"},
+	{"nor with a name as a reference", isFunded, domaintest.On("2023-03-25"), with(use, func(c *escrow.UseDeposit) { c.BankRef = "张三" }), rule.PersonalData, "/body/bank_ref"},
+
+	{"nothing is returned beyond the bound", isFunded, domaintest.On("2023-03-25"), with(give, func(c *escrow.ReturnDeposit) { c.Amount = rule.MaxAmount + 1 }), anyFault, "/body/amount_fen"},
+	{"nor with a telephone as a reference", isFunded, domaintest.On("2023-03-25"), with(give, func(c *escrow.ReturnDeposit) { c.BankRef = "13812345678" }), rule.PersonalData, "/body/bank_ref"},
 	{"not more is returned than leaves the minimum", isFunded, domaintest.On("2023-03-25"), with(give, func(c *escrow.ReturnDeposit) { c.Amount = 400_01 }), rule.EscrowDeposit, "/body/amount_fen"},
 	{"nor than there is where it is wound up", isFunded, domaintest.On("2023-03-25"), with(give, func(c *escrow.ReturnDeposit) { c.Amount, c.WindingUp = 1000_01, true }), rule.EscrowDeposit, "/body/amount_fen"},
 	{"nothing is returned while frozen", isFrozen, domaintest.On("2023-03-25"), give, rule.AccountMovable, "/target"},
@@ -360,11 +381,15 @@ var refusals = []struct {
 	{"a breach has a note", isOpen, domaintest.On("2023-03-15"), with(note, func(c *escrow.NoteBreach) { c.Note = "" }), anyFault, "/body/note"},
 	{"a value is not negative", isOpen, domaintest.On("2023-03-15"), with(note, func(c *escrow.NoteBreach) { c.Value = -1 }), anyFault, "/body/value"},
 	{"a limit is not negative", isOpen, domaintest.On("2023-03-15"), with(note, func(c *escrow.NoteBreach) { c.Limit = -1 }), anyFault, "/body/limit"},
+	{"a value is bounded", isOpen, domaintest.On("2023-03-15"), with(note, func(c *escrow.NoteBreach) { c.Value = largest + 1 }), anyFault, "/body/value"},
+	{"and so is a limit", isOpen, domaintest.On("2023-03-15"), with(note, func(c *escrow.NoteBreach) { c.Limit = largest + 1 }), anyFault, "/body/limit"},
 	{"no breach before the agreement", isOpen, domaintest.On("2023-02-28"), note, rule.SupervisedAccountSteps, "/effective"},
 
 	{"an alert has a level", isFunded, domaintest.On("2023-04-03"), with(raise, func(c *escrow.RaiseAlert) { c.Level = "" }), anyFault, "/body/level"},
 	{"an alert has a metric", isFunded, domaintest.On("2023-04-03"), with(raise, func(c *escrow.RaiseAlert) { c.Metric = "" }), anyFault, "/body/metric"},
 	{"an alert has a preset", isFunded, domaintest.On("2023-04-03"), with(raise, func(c *escrow.RaiseAlert) { c.Preset = "" }), rule.EscrowAlert, "/body/preset"},
+	{"a value of an alert is bounded", isFunded, domaintest.On("2023-04-03"), with(raise, func(c *escrow.RaiseAlert) { c.Value = math.MinInt64 }), anyFault, "/body/value"},
+	{"upwards too", isFunded, domaintest.On("2023-04-03"), with(raise, func(c *escrow.RaiseAlert) { c.Value = largest + 1 }), anyFault, "/body/value"},
 	{"no alert after the end", isClosed, domaintest.On("2023-06-02"), raise, rule.SupervisedAccountSteps, "/target"},
 	{"what was not raised is not assessed", isAlerted, domaintest.On("2023-04-10"), with(assess, func(c *escrow.AssessAlert) { c.Number = 2 }), rule.EscrowAlert, "/body/alert"},
 	{"nor before it was raised", isAlerted, domaintest.On("2023-04-02"), assess, rule.EscrowAlert, "/effective"},
@@ -387,7 +412,7 @@ var refusals = []struct {
 	{"no freeze ends without a reason", isFrozen, domaintest.On("2023-03-30"), escrow.UnfreezeAccount{}, anyFault, "/body/reason"},
 
 	{"nothing is closed while deposit is left", isFunded, domaintest.On("2023-06-01"), end, rule.SupervisedAccountSteps, "/target"},
-	{"nor while orders hold money", isOpen, domaintest.On("2023-06-01"), holding(1), rule.SupervisedAccountSteps, "/target"},
+	{"nor while orders are unsettled", isOpen, domaintest.On("2023-06-01"), holding(1), rule.SupervisedAccountSteps, "/target"},
 	{"nor while an alert is open", after(isOpen, was("2023-04-03", yellow)), domaintest.On("2023-06-01"), end, rule.EscrowAlert, "/target"},
 	{"nor while it is frozen", after(isOpen, was("2023-04-03", frozen)), domaintest.On("2023-06-01"), end, rule.AccountMovable, "/target"},
 	{"nor before a breach was noted", after(isOpen, was("2023-06-02", breach)), domaintest.On("2023-06-01"), end, rule.SupervisedAccountSteps, "/effective"},
@@ -401,6 +426,12 @@ var refusals = []struct {
 	{"no mode is corrected to what is none", isOpen, domaintest.On("2023-07-01"), correction("mode", `"cash"`), anyFault, "/body/is"},
 	{"no number is corrected to a whole one", isOpen, domaintest.On("2023-07-01"), correction("masked_number", `"6222021234567891234"`), rule.AccountNumber, "/body/is"},
 	{"no number is corrected to what is none", isOpen, domaintest.On("2023-07-01"), correction("masked_number", `1234`), rule.AccountNumber, "/body/is"},
+	{"whose account it is is not corrected", isOpen, domaintest.On("2023-07-01"), correction("institution", `"530427.institution.01J0000000000000000000000Z"`), rule.SupervisedAccountSteps, "/body/field"},
+	{"nor for which order deposit was used", isOpen, domaintest.On("2023-07-01"), correction("order", `"530427.order.01J0000000000000000000000D"`), rule.SupervisedAccountSteps, "/body/field"},
+	{"no bank is corrected to what is no code", isOpen, domaintest.On("2023-07-01"), correction("bank", `"中国 银行!"`), anyFault, "/body/is"},
+	{"nor to what is no text", isOpen, domaintest.On("2023-07-01"), correction("bank", `7`), anyFault, "/body/is"},
+	{"no reference is corrected to a telephone", isFunded, domaintest.On("2023-07-01"), correction("bank_ref", `"13812345678"`), rule.PersonalData, "/body/is"},
+	{"nor to what is no text either", isFunded, domaintest.On("2023-07-01"), correction("bank_ref", `7`), anyFault, "/body/is"},
 	{"a correction needs a reason", isOpen, domaintest.On("2023-07-01"), escrow.Correct{}, anyFault, "/body/reason"},
 	{"an annulment needs a reason", isOpen, domaintest.On("2023-07-01"), escrow.Annul{}, anyFault, "/body/reason"},
 }
@@ -493,6 +524,56 @@ func TestAccountsOnADay(t *testing.T) {
 	}
 }
 
+// TestAccountsKnowWhatCameLater: an act of an earlier day is told of the first
+// freeze after it, and of the end.
+func TestAccountsKnowWhatCameLater(t *testing.T) {
+	s := given(t, after(isFrozen, was("2023-03-30", thawed), was("2023-04-10", frozen), was("2023-04-20", thawed),
+		was("2023-05-01", escrow.DepositReturned{Amount: 1000_00, Reason: "终止办学", WindingUp: true}), was("2023-06-01", closed))).State()
+	for on, want := range map[string]struct{ frozen, closed string }{
+		"2023-03-06": {"2023-03-20", "2023-06-01"},
+		"2023-03-20": {"2023-04-10", "2023-06-01"},
+		"2023-04-10": {"", "2023-06-01"},
+		"2023-05-31": {"", "2023-06-01"},
+		"2023-06-01": {"", ""},
+	} {
+		if a := s.On(day(on)); a.FrozenLater.String() != want.frozen || a.ClosedLater.String() != want.closed {
+			t.Errorf("%s: got frozen later %q, closed later %q, want %+v", on, a.FrozenLater, a.ClosedLater, want)
+		}
+	}
+}
+
+func TestTheDepositIsUsedForOrders(t *testing.T) {
+	first := was("2023-03-25", escrow.DepositUsed{Amount: 300_00, Order: ordered})
+	before := after(isFrozen, first, was("2023-03-26", escrow.DepositUsed{Amount: 100_00, Order: ordered2}))
+	s := given(t, before).When(domaintest.On("2023-03-27"), with(use, func(c *escrow.UseDeposit) { c.Amount = 200_00 })).Accepted()
+	if s.UsedFor(ordered) != 500_00 || s.UsedFor(ordered2) != 100_00 || s.UsedFor("") != 0 {
+		t.Errorf("got %+v, want what went to each", s.Used)
+	}
+	if s := given(t, before).State(); s.UsedFor(ordered) != 300_00 {
+		t.Errorf("got %+v of the state before, want it as it was", s.Used)
+	}
+}
+
+func TestFactsCheckThemselvesAfterACorrection(t *testing.T) {
+	type checked interface{ Check() error }
+	for _, c := range []struct{ good, bad checked }{
+		{paid, escrow.DepositPaid{}},
+		{paid, escrow.DepositPaid{Amount: rule.MaxAmount + 1}},
+		{minimum, escrow.DepositAdjusted{Required: -1}},
+		{escrow.DepositAdjusted{}, escrow.DepositAdjusted{Required: rule.MaxAmount + 1}},
+		{escrow.DepositUsed{Amount: 1}, escrow.DepositUsed{Amount: -1}},
+		{escrow.DepositReturned{Amount: 1}, escrow.DepositReturned{Amount: math.MaxInt64}},
+		{breach, escrow.BreachNoted{Value: largest + 1}},
+		{breach, escrow.BreachNoted{Limit: -1}},
+		{escrow.AlertRaised{Value: -5}, escrow.AlertRaised{Value: largest + 1}},
+		{yellow, escrow.AlertRaised{Value: -largest - 1}},
+	} {
+		if c.good.Check() != nil || c.bad.Check() == nil {
+			t.Errorf("%T: got %v and %v, want the second refused", c.good, c.good.Check(), c.bad.Check())
+		}
+	}
+}
+
 func TestTheDepositIsKeptInBooks(t *testing.T) {
 	for name, c := range map[string]struct {
 		before    facts
@@ -525,6 +606,7 @@ func TestAmendedHistoriesAreUnsound(t *testing.T) {
 		"nor then, though later":                after(isOpen, used, was("2023-03-26", paid)),
 		"less was paid than returned":           after(isOpen, was("2023-03-10", escrow.DepositPaid{Amount: 100}), was("2023-03-12", escrow.DepositReturned{Amount: 101})),
 		"less than nothing was paid":            after(isOpen, was("2023-03-10", escrow.DepositPaid{Amount: -5})),
+		"a minimum beyond all bounds":           after(isFunded, was("2023-03-11", escrow.DepositAdjusted{Required: rule.MaxAmount + 1})),
 		"more was paid than the ledger can say": after(isFunded, was("2023-03-11", escrow.DepositPaid{Amount: math.MaxInt64})),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -650,9 +732,10 @@ func TestReferencesAreNamed(t *testing.T) {
 		ref     domain.Ref
 		kind    string
 		pointer string
-	}{{&s, domain.RefTo(school), "institution", "/body/institution"}, {&u, domain.RefTo(dispute), "dispute", "/body/dispute"}} {
+	}{{&s, domain.RefTo(school), "institution", "/body/institution"}, {&u, domain.RefTo(ordered), "order", "/body/order"}, {&u, domain.RefTo(dispute), "dispute", "/body/dispute"}} {
 		refs := c.command.Refs()
-		if len(refs) != 1 || *refs[0].Ref != c.ref || !slices.Equal(refs[0].Kinds, []string{c.kind}) || refs[0].Pointer != c.pointer {
+		i := slices.IndexFunc(refs, func(r domain.Reference) bool { return r.Pointer == c.pointer })
+		if i < 0 || *refs[i].Ref != c.ref || !slices.Equal(refs[i].Kinds, []string{c.kind}) {
 			t.Errorf("got %+v, want %s at %s", refs, c.ref.Stream, c.pointer)
 		}
 	}
@@ -660,7 +743,7 @@ func TestReferencesAreNamed(t *testing.T) {
 
 // TestStatesAreStoredWhole: views keep states as CBOR.
 func TestStatesAreStoredWhole(t *testing.T) {
-	s := given(t, after(isAssessed, was("2023-04-20", frozen), was("2023-04-21", breach))).State()
+	s := given(t, after(isAssessed, was("2023-04-20", frozen), was("2023-04-21", breach), was("2023-04-22", escrow.DepositUsed{Amount: 1, Order: ordered}))).State()
 	stored, err := cbor.Marshal(s)
 	if err != nil {
 		t.Fatal(err)

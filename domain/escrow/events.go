@@ -75,9 +75,11 @@ type DepositAdjusted struct {
 	Basis    string    `json:"basis"`
 }
 
-// DepositUsed is deposit that went to families after the institution closed.
+// DepositUsed is deposit that went to the family of an order after the institution
+// closed.
 type DepositUsed struct {
 	Amount  money.Fen `json:"amount_fen"`
+	Order   string    `json:"order"`             // stream
 	Dispute string    `json:"dispute,omitempty"` // stream
 	BankRef string    `json:"bank_ref,omitempty"`
 }

@@ -34,6 +34,7 @@ type State struct {
 	Closed      calendar.Day    `json:"c,omitzero"` // zero: not closed
 	CloseReason string          `json:"cr,omitzero"`
 	Deposit     book.Sheet      `json:"d,omitzero"`
+	Used        []Use           `json:"us,omitzero"` // what of the deposit went to whom
 	Minimums    []Minimum       `json:"mi,omitzero"` // in order of their days
 	Alerts      []Alert         `json:"al,omitzero"`
 	Breaches    int             `json:"br,omitzero"` // that belong to no order
@@ -49,6 +50,12 @@ type Freeze struct {
 	From   calendar.Day `json:"f,omitzero"`
 	Ended  calendar.Day `json:"e,omitzero"` // zero: frozen
 	Reason string       `json:"r,omitzero"`
+}
+
+// Use is what of the deposit was used for one order.
+type Use struct {
+	Order  string    `json:"o,omitzero"`
+	Amount money.Fen `json:"a,omitzero"`
 }
 
 // Minimum is what the deposit must have from a day on.
@@ -81,12 +88,43 @@ func (a Alert) Warns(on calendar.Day) bool {
 	return a.Published != 0 && a.Published <= on && (a.Closed == 0 || on < a.Closed)
 }
 
-// On returns the account as orders and statements see it on a day. The stream is
-// left to who knows it.
+// On returns the account as orders and statements see it on a day, with what came
+// after it. The stream, and what was used for an order, are left to who knows
+// them.
 func (s State) On(day calendar.Day) rule.SupervisedAccount {
 	return rule.SupervisedAccount{
 		Institution: s.Institution, Bank: s.Bank, Mode: s.Mode, Opened: by(day, s.Opened), Frozen: s.FrozenOn(day), Closed: by(day, s.Closed),
+		FrozenLater: s.frozenAfter(day), ClosedLater: later(day, s.Closed),
 	}
+}
+
+// later returns what happened after a day, or no day.
+func later(day, happened calendar.Day) calendar.Day {
+	if happened > day {
+		return happened
+	}
+	return 0
+}
+
+// frozenAfter returns the first day after a day on which the account was frozen;
+// zero: it was not.
+func (s State) frozenAfter(day calendar.Day) (first calendar.Day) {
+	for _, f := range s.Freezes {
+		if from := later(day, f.From); from != 0 && (first == 0 || from < first) {
+			first = from
+		}
+	}
+	return first
+}
+
+// UsedFor returns what of the deposit was used for an order.
+func (s State) UsedFor(order string) money.Fen {
+	for _, u := range s.Used {
+		if u.Order == order {
+			return u.Amount
+		}
+	}
+	return 0
 }
 
 // by returns what has happened by a day, or no day.
@@ -138,13 +176,13 @@ func (s State) RequiredOn(day calendar.Day) money.Fen {
 // nothing where it is not.
 func (s State) Shortfall() money.Fen { return max(0, s.RequiredOn(s.Latest)-s.Balance()) }
 
-// Sound refuses a history in which the deposit was overdrawn at some time, or its
-// books do not balance. No act leads to one; the amendment of an
+// Sound refuses a history in which the deposit was overdrawn at some time, its
+// books do not balance, or an amount is beyond all bounds. No act leads to one; the amendment of an
 // earlier fact may, and is refused by who has folded it.
 func (s State) Sound() error {
 	if s.Unsound != 0 || !s.Deposit.Balanced() {
 		return badDeposit("/target", "overdrawn", domain.Say(
-			"改后自 %s 起保证金透支或超出可记录的范围；请先更正或作废其后的保证金记录", "so changed, the deposit would be overdrawn or out of range from %s on; correct or annul the later facts of the deposit first", s.Unsound))
+			"改后自 %s 起保证金透支或金额超出可记录的范围；请先更正或作废其后的保证金记录", "so changed, the deposit would be overdrawn or an amount out of range from %s on; correct or annul the later facts of the deposit first", s.Unsound))
 	}
 	return nil
 }
@@ -204,6 +242,9 @@ func (s State) nextAlert() int {
 func Evolve(s State, m domain.Meta, e Event) State {
 	s.Clocks = s.Clocks.After(m, e)
 	on := calendar.DayOf(m.Effective)
+	if c, ok := e.(interface{ Check() error }); ok && c.Check() != nil {
+		s.Unsound = cmp.Or(s.Unsound, on)
+	}
 	switch e := e.(type) {
 	case AgreementSigned:
 		s.Institution, s.Agency, s.Supervisor, s.Agreed = e.Institution, m.Actor.Agency, e.Supervisor, on
@@ -214,8 +255,11 @@ func Evolve(s State, m domain.Meta, e Event) State {
 		s = s.moved(on)
 	case AgreementFiled:
 		s.Filed, s.FiledAs = on, e.DocumentNo
-	case DepositPaid, DepositUsed:
+	case DepositPaid:
 		s = s.entered(on, e)
+	case DepositUsed:
+		s = s.entered(on, e)
+		s.Used = usedAfter(s.Used, e)
 	case DepositReturned:
 		s = s.entered(on, e)
 		if e.WindingUp {
@@ -263,6 +307,17 @@ func (s State) entered(on calendar.Day, e Event) State {
 		s.Unsound = cmp.Or(s.Unsound, on)
 	}
 	return s.moved(on)
+}
+
+// usedAfter returns what went to whom after a use.
+func usedAfter(used []Use, e DepositUsed) []Use {
+	i := slices.IndexFunc(used, func(u Use) bool { return u.Order == e.Order })
+	if i < 0 {
+		return domain.With(used, Use{Order: e.Order, Amount: e.Amount})
+	}
+	used = slices.Clone(used)
+	used[i].Amount += e.Amount
+	return used
 }
 
 // alertsAfter returns the alerts after a fact about one of them.

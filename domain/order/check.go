@@ -1,16 +1,16 @@
 package order
 
 import (
+	"cmp"
+
 	"minglu/domain"
 	"minglu/domain/money"
+	"minglu/domain/rule"
 )
 
-// Bounds of an order, far above what is lawful, so that what is not lawful is put
-// down and not refused. Sums over all orders of a country stay within money.Fen.
-const (
-	maxHours  = 100_000
-	maxAmount = money.Fen(100_000_000_000) // a thousand million yuan
-)
+// maxHours is the bound of an order as rule.MaxAmount is of its amounts: far above
+// what is lawful, so that what is not lawful is put down and not refused.
+const maxHours = 100_000
 
 // Check refuses an order whose figures cannot be, also once it was corrected.
 func (e Paid) Check() error {
@@ -35,6 +35,8 @@ func (e Paid) Check() error {
 		return domain.BadField("/gift_hours", "range", domain.Say("赠送课时应少于总课时", "the gift is less than the whole"))
 	case e.ByPeriod && e.Hours != days:
 		return domain.BadField("/hours", "days", domain.Say("按期收费的，应写周期的天数 %d", "by period, it is the number of its days, %d", days))
+	case e.OffAccount && (e.Deposit || e.TransferOf != ""):
+		return domain.BadField("/off_account", "elsewhere", domain.Say("保证金方式的和划转来的，不是账外收费", "under a deposit, and what was transferred, is not collected outside"))
 	}
 	return nil
 }
@@ -73,7 +75,24 @@ func (e RefundPaid) Check() error {
 func (e PaidOut) Check() error { return positive("/amount_fen", e.Amount) }
 
 // Check refuses a transfer of nothing.
-func (e Transferred) Check() error { return positive("/amount_fen", e.Amount) }
+func (e Transferred) Check() error {
+	if e.Hours < 0 || e.Hours > maxHours {
+		return domain.BadField("/hours", "range", domain.Say("课时应在 0 与 %d 之间", "the class-hours are from 0 to %d", maxHours))
+	}
+	return positive("/amount_fen", e.Amount)
+}
+
+// Check refuses a breach of less than nothing.
+func (e BreachNoted) Check() error {
+	return cmp.Or(least("/value", e.Value), least("/limit", e.Limit))
+}
+
+func least(pointer string, n int64) error {
+	if n >= 0 {
+		return nil
+	}
+	return domain.BadField(pointer, "range", domain.Say("不能小于零", "not below zero"))
+}
 
 // Check refuses an end with less than nothing.
 func (e Settled) Check() error {
@@ -92,8 +111,8 @@ func positive(pointer string, f money.Fen) error {
 }
 
 func within(pointer string, f money.Fen) error {
-	if 0 <= f && f <= maxAmount {
+	if 0 <= f && f <= rule.MaxAmount {
 		return nil
 	}
-	return domain.BadField(pointer, "range", domain.Say("金额应在 0 与 %s 元之间", "the amount is from 0 to %s yuan", maxAmount.Yuan()))
+	return domain.BadField(pointer, "range", domain.Say("金额应在 0 与 %s 元之间", "the amount is from 0 to %s yuan", rule.MaxAmount.Yuan()))
 }

@@ -43,7 +43,8 @@ var Events = []domain.EventType{
 }
 
 // Paid is an order that a family has paid. Where it was transferred from another
-// institution, From says from which order, and nobody paid anew.
+// institution, TransferOf says from which order, and nobody paid anew: PaidOn and
+// Before are those of that order.
 type Paid struct {
 	Account     string       `json:"account"`     // stream of the supervised account
 	Institution string       `json:"institution"` // stream
@@ -62,6 +63,7 @@ type Paid struct {
 	OffAccount  bool         `json:"off_account,omitempty"` // not into the supervised account
 	Deposit     bool         `json:"deposit,omitempty"`     // by a risk deposit: the institution holds it
 	Contract    string       `json:"contract"`              // version of the contract template
+	Number      string       `json:"number,omitempty"`      // of the platform or the contract
 	Before      bool         `json:"received_before,omitempty"`
 	TransferOf  string       `json:"transfer_of,omitempty"` // stream of the order that it goes on
 	BankRef     string       `json:"bank_ref,omitempty"`
@@ -104,12 +106,14 @@ type LessonConfirmed struct {
 type LessonDisputed struct {
 	Lesson int    `json:"lesson"`
 	Reason string `json:"reason"`
+	Deemed bool   `json:"deemed,omitempty"` // it had been deemed to be confirmed
 }
 
 // LessonJudged ends the dispute over a lesson: it counts, or was not given.
 type LessonJudged struct {
 	Lesson int    `json:"lesson"`
 	Counts bool   `json:"counts"`
+	Hours  int    `json:"hours,omitempty"` // of a lesson that was not given: what it was recorded with
 	Reason string `json:"reason"`
 }
 
@@ -181,8 +185,11 @@ type Transferred struct {
 	To      string    `json:"to"` // stream of the account of the other institution
 	Hours   int       `json:"hours"`
 	Amount  money.Fen `json:"amount_fen"`
+	Outside bool      `json:"outside,omitempty"` // by a risk deposit: the institution held it
 	BankRef string    `json:"bank_ref,omitempty"`
-	// The order that goes on there.
+	// The order that goes on there, as it was paid first.
+	PaidOn     calendar.Day `json:"paid_on"`
+	Before     bool         `json:"received_before,omitempty"`
 	Pupil      string       `json:"pupil"`
 	Course     string       `json:"course"`
 	Class      term.Class   `json:"class"`
@@ -197,6 +204,7 @@ type Settled struct {
 	Amount money.Fen `json:"amount_fen"` // released with it
 	// Outside is how much of what the institution had already is now its own.
 	Outside money.Fen `json:"outside_fen,omitempty"`
+	BankRef string    `json:"bank_ref,omitempty"`
 }
 
 // DeadlineMissed says that a last day has passed.
@@ -291,6 +299,23 @@ func (e LessonConfirmed) Books() book.Change {
 	return book.Change{Counts: book.Counts{ByParent: 1}}
 }
 
+// Books takes back that the lesson was deemed to be confirmed.
+func (e LessonDisputed) Books() book.Change {
+	if e.Deemed {
+		return book.Change{Counts: book.Counts{Deemed: -1}}
+	}
+	return book.Change{}
+}
+
+// Books counts the lesson as the parent's confirmation would, or takes back that
+// it was given.
+func (e LessonJudged) Books() book.Change {
+	if e.Counts {
+		return book.Change{Counts: book.Counts{ByParent: 1}}
+	}
+	return book.Change{Counts: book.Counts{Lessons: -1, Hours: -e.Hours}}
+}
+
 // Books enters the release.
 func (e FundsReleased) Books() book.Change {
 	if e.Outside {
@@ -325,7 +350,11 @@ func (e PaidOut) Books() book.Change {
 
 // Books enters the transfer.
 func (e Transferred) Books() book.Change {
-	return book.Change{Entries: moved(term.LedgerHeld, term.LedgerTransferred, e.Amount)}
+	from := term.LedgerHeld
+	if e.Outside {
+		from = term.LedgerOutside
+	}
+	return book.Change{Entries: moved(from, term.LedgerTransferred, e.Amount)}
 }
 
 // Books enters what the institution may keep.

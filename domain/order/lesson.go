@@ -20,7 +20,7 @@ func (s State) find(number int) (Lesson, error) {
 }
 
 // decideDelivery records a lesson, and begins the period of the parent where
-// notice was given with it.
+// notice was given with it: not before the register hears of it.
 func decideDelivery(s State, m domain.Meta, on calendar.Day, c DeliverLesson) ([]Event, error) {
 	left := s.Hours - s.taken()
 	switch {
@@ -36,7 +36,7 @@ func decideDelivery(s State, m domain.Meta, on calendar.Day, c DeliverLesson) ([
 	e := LessonDelivered{Lesson: len(s.Lessons) + 1, Hours: c.Hours, Notice: c.Notice}
 	var err error
 	if c.Notice != "" {
-		e.Clocks, err = clocks(c.Law, term.LessonConfirmation, part(e.Lesson), on, m.Actor.Agency)
+		e.Clocks, err = clocks(c.Law, term.LessonConfirmation, part(e.Lesson), max(on, c.Told), m.Actor.Agency)
 	}
 	return domain.OneFact[Event](e, err)
 }
@@ -59,7 +59,7 @@ func decideNotice(s State, m domain.Meta, on calendar.Day, c NotifyParent) ([]Ev
 		return nil, err
 	}
 	e := ParentNotified{Lesson: c.Lesson, Notice: c.Notice}
-	e.Clocks, err = clocks(c.Law, term.LessonConfirmation, part(c.Lesson), on, m.Actor.Agency)
+	e.Clocks, err = clocks(c.Law, term.LessonConfirmation, part(c.Lesson), max(on, c.Told), m.Actor.Agency)
 	return domain.OneFact[Event](e, err)
 }
 
@@ -78,8 +78,8 @@ func unconfirmable(number int, l Lesson) error {
 	return against(rule.LessonConfirmation, "/body/lesson", "not_to_confirm", t)
 }
 
-// decideConfirmation confirms a lesson: the parent's word ends an objection too;
-// deemed it is only after the whole period of which notice was given.
+// decideConfirmation confirms a lesson, once: the parent's word ends an objection
+// too; deemed it is only after the whole period of which notice was given.
 func decideConfirmation(s State, on calendar.Day, c ConfirmLesson) ([]Event, error) {
 	l, err := s.find(c.Lesson)
 	switch {
@@ -87,7 +87,7 @@ func decideConfirmation(s State, on calendar.Day, c ConfirmLesson) ([]Event, err
 		return nil, err
 	case on < l.On:
 		return nil, beforeLesson(l)
-	case l.Confirmed != 0 && c.By == l.By:
+	case l.Confirmed != 0 && (c.By == l.By || c.By == term.ByParent):
 		return nil, nil
 	case l.Void != 0, l.Confirmed != 0 && c.By == term.ByDeeming, l.Disputed != 0 && c.By == term.ByDeeming:
 		return nil, unconfirmable(c.Lesson, l)
@@ -153,7 +153,7 @@ func decideObjection(s State, on calendar.Day, c DisputeLesson) ([]Event, error)
 	case l.Void != 0, l.By == term.ByParent:
 		return nil, unconfirmable(c.Lesson, l)
 	}
-	return domain.OneFact[Event](LessonDisputed{Lesson: c.Lesson, Reason: c.Reason}, domain.Filled("/body/reason", c.Reason))
+	return domain.OneFact[Event](LessonDisputed{Lesson: c.Lesson, Reason: c.Reason, Deemed: l.By == term.ByDeeming}, domain.Filled("/body/reason", c.Reason))
 }
 
 // decideJudgement ends an objection.
@@ -167,5 +167,9 @@ func decideJudgement(s State, on calendar.Day, c JudgeLesson) ([]Event, error) {
 	case on < l.Disputed:
 		return nil, outOfStep("/effective", "before_objection", domain.Say("异议于 %s 提出，应不早于该日", "the objection is of %s; not before that day", l.Disputed))
 	}
-	return domain.OneFact[Event](LessonJudged(c), domain.Filled("/body/reason", c.Reason))
+	e := LessonJudged{Lesson: c.Lesson, Counts: c.Counts, Reason: c.Reason}
+	if !e.Counts {
+		e.Hours = l.Hours
+	}
+	return domain.OneFact[Event](e, domain.Filled("/body/reason", c.Reason))
 }

@@ -1,13 +1,17 @@
 package order
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"minglu/domain"
 	"minglu/domain/authority"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
+	"minglu/domain/ident"
+	"minglu/domain/money"
 	"minglu/domain/rule"
 	"minglu/domain/term"
 )
@@ -36,6 +40,9 @@ func Decide(s State, m domain.Meta, c Command) ([]Event, error) {
 
 func decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	on := calendar.DayOf(m.Effective)
+	if err := impersonal(c); err != nil {
+		return nil, err
+	}
 	switch c := c.(type) {
 	case Record:
 		return decideRecord(s, m, on, c)
@@ -46,7 +53,7 @@ func decide(s State, m domain.Meta, c Command) ([]Event, error) {
 		}
 		return []Event{DeadlineMissed{fact}}, nil
 	case Correct:
-		return domain.OneFact[Event](Corrected(c), rule.Correctable(c.Correction, rule.FrozenPeriods, frozenParts))
+		return domain.OneFact[Event](Corrected{c.Correction}, s.correctable(c))
 	case Annul:
 		return domain.OneFact[Event](Annulled(c), domain.Filled("/body/reason", c.Reason))
 	}
@@ -72,9 +79,9 @@ func decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case JudgeLesson:
 		return decideJudgement(s, on, c)
 	case ReleaseFunds:
-		return decideRelease(s, on, c)
+		return decideRelease(s, m, on, c)
 	case MoveIn:
-		return decideMoveIn(s, c)
+		return decideMoveIn(s, m, c)
 	case RequestRefund:
 		return decideRequest(s, m, on, c)
 	case WithdrawRefund:
@@ -84,21 +91,15 @@ func decide(s State, m domain.Meta, c Command) ([]Event, error) {
 	case RefuseRefund:
 		return decideRefusal(s, on, c)
 	case PayRefund:
-		return decideRefund(s, on, c)
+		return decideRefund(s, m, on, c)
 	case PayOut:
-		return decidePayout(s, c)
+		return decidePayout(s, m, c)
 	case Transfer:
-		return decideTransfer(s, c)
+		return decideTransfer(s, m, c)
 	case Settle:
-		return decideSettlement(s, on, c)
+		return decideSettlement(s, m, on, c)
 	}
 	panic(fmt.Sprintf("order does not know the command %T", c))
-}
-
-// frozenParts are members that other facts of the order go by.
-var frozenParts = rule.Frozen{
-	Members: []string{"account", "institution", "pupil", "lesson", "lessons", "transfer_of", "to"}, By: rule.OrderSteps,
-	Instead: domain.Text{ZH: "账户、学员和课时序号不以更正改变：作废后重新记录", EN: "account, pupil and lesson are not corrected: annul the fact and record it anew"},
 }
 
 func (a OnAccount) account() rule.SupervisedAccount { return a.Held }
@@ -111,6 +112,8 @@ func (s State) mustBeOpen(on calendar.Day) error {
 		return domain.Refuse(domain.NotFound, rule.OrderSteps, domain.Say("没有这份订单", "there is no such order"))
 	case on < s.PaidOn:
 		return outOfStep("/effective", "before_payment", domain.Say("订单于 %s 付款，应不早于该日", "it was paid on %s; not before that day", s.PaidOn))
+	case on < s.Since:
+		return outOfStep("/effective", "before_transfer", domain.Say("订单于 %s 划转到本机构，应不早于该日", "the order was transferred here on %s; not before that day", s.Since))
 	case s.Ended != 0:
 		return outOfStep("/body", "ended", domain.Say("订单已于 %s 结清", "the order was settled on %s", s.Ended))
 	}
@@ -142,16 +145,15 @@ func decideRecord(s State, m domain.Meta, on calendar.Day, c Record) ([]Event, e
 	if s.PaidOn != 0 {
 		return nil, outOfStep("/target", "recorded", domain.Say("订单已经记录", "the order is recorded already"))
 	}
-	if c.PaidOn == 0 {
-		c.PaidOn = on
-	}
+	c.Course = Course(c.Course)
+	c.PaidOn = cmp.Or(c.PaidOn, c.ComesFrom.PaidOn, on)
 	if err := c.check(on); err != nil {
 		return nil, err
 	}
 	if err := ownBank(m.Actor.Agency, c.Held); err != nil {
 		return nil, err
 	}
-	if err := c.received(); err != nil {
+	if err := c.received(m.Actor.Agency); err != nil {
 		return nil, err
 	}
 	e := c.fact()
@@ -167,6 +169,10 @@ func decideRecord(s State, m domain.Meta, on calendar.Day, c Record) ([]Event, e
 	}
 	return facts, nil
 }
+
+// Course returns the form of a course in which orders name it, so that the same
+// one is the same however it was spaced.
+func Course(s string) string { return ident.NormaliseName(s) }
 
 // check refuses what an order cannot be.
 func (c Record) check(on calendar.Day) error {
@@ -186,22 +192,27 @@ func (c Record) check(on calendar.Day) error {
 	if c.PaidOn > on {
 		return domain.BadField("/body/paid_on", "future", domain.Say("付款日应不晚于 %s", "not after %s", on))
 	}
+	if c.OffAccount && c.TransferOf.Stream != "" {
+		return against(rule.FullCustody, "/body/off_account", "transfer", domain.Say("划转的资金应进入监管账户", "what is transferred goes into the account"))
+	}
 	return domain.At("/body", c.fact().Check())
 }
 
 // received refuses an order whose money cannot have come where it says: the
 // account cannot take it, or the transfer it goes on was not made so.
-func (c Record) received() error {
-	if from := c.ComesFrom; c.TransferOf.Stream != "" && (from.To != c.Account.Stream || from.Amount != c.Amount || from.Pupil != c.Pupil) {
-		return outOfStep("/body/transfer_of", "not_transferred", domain.Say("该订单没有为这名学员向本账户划转这一金额", "that order did not transfer this amount to the account for this pupil"))
+func (c Record) received(agency string) error {
+	if from := c.ComesFrom; c.TransferOf.Stream != "" {
+		switch {
+		case from.To != c.Account.Stream || from.Amount != c.Amount || from.Pupil != c.Pupil:
+			return outOfStep("/body/transfer_of", "not_transferred", domain.Say("该订单没有为这名学员向本账户划转这一金额", "that order did not transfer this amount to the account for this pupil"))
+		case from.PaidOn != 0 && from.PaidOn != c.PaidOn:
+			return outOfStep("/body/paid_on", "paid_before", domain.Say("划转的订单于 %s 付款，付款日不变", "the order that was transferred was paid on %s, and stays so", from.PaidOn))
+		}
 	}
 	if c.OffAccount {
-		if c.TransferOf.Stream == "" {
-			return nil
-		}
-		return against(rule.FullCustody, "/body/off_account", "transfer", domain.Say("划转的资金应进入监管账户", "what is transferred goes into the account"))
+		return nil
 	}
-	return c.Held.Movable("/body/account")
+	return c.Held.MovableBy(agency, "/body/account")
 }
 
 func (c Record) fact() Paid {
@@ -213,11 +224,16 @@ func (c Record) fact() Paid {
 		Account: c.Account.Stream, Institution: c.Held.Institution, Pupil: c.Pupil, Course: c.Course, Group: c.Group, Class: class,
 		Hours: c.Hours, Gifts: c.Gifts, ByPeriod: c.ByPeriod, PeriodFrom: c.PeriodFrom, PeriodTo: c.PeriodTo,
 		Amount: c.Amount, ListPrice: c.ListPrice, PaidOn: c.PaidOn, OffAccount: c.OffAccount,
-		Deposit: c.Held.Mode == term.RiskDeposit && !c.OffAccount, Contract: c.Contract, Before: c.receivedBefore(), TransferOf: c.TransferOf.Stream, BankRef: c.BankRef,
+		Deposit: c.Held.Mode == term.RiskDeposit && !c.OffAccount, Contract: c.Contract, Number: c.Number, Before: c.receivedBefore(), TransferOf: c.TransferOf.Stream, BankRef: c.BankRef,
 	}
 }
 
+// receivedBefore reports whether the service had been received before the family
+// paid: of an order that goes on another, before that was paid.
 func (c Record) receivedBefore() bool {
+	if c.TransferOf.Stream != "" {
+		return c.ComesFrom.Before
+	}
 	for _, o := range c.Others {
 		if o.Received {
 			return true
@@ -234,31 +250,54 @@ func (c Record) charge(e Paid) rule.Charge {
 	return rule.Charge{Class: e.Class, Hours: hours, Amount: e.Amount, From: e.PeriodFrom, To: e.PeriodTo, PaidOn: e.PaidOn, Others: c.Others}
 }
 
-// decideBreach notes what the figures of an order do not show.
+// decideBreach notes what the figures of an order did not show when it was
+// recorded. A limit is reckoned then: by hand it is noted where a correction has
+// made the order exceed it, once for each value.
 func decideBreach(s State, c NoteBreach) ([]Event, error) {
-	switch c.Breach {
-	case term.BreachMonths, term.BreachHours, term.BreachAmount, term.BreachEarly:
-		return nil, against(rule.ChargingLimits, "/body/breach", "reckoned", domain.Say("这一项在记录订单时由登记核算", "this one is reckoned when the order is recorded"))
-	case "":
+	if c.Breach == "" {
 		return nil, domain.Filled("/body/breach", "")
 	}
-	if c.Value < 0 {
-		return nil, domain.BadField("/body/value", "range", domain.Say("不能小于零", "not below zero"))
+	e := BreachNoted{Institution: s.Institution, Breach: c.Breach, Note: c.Note, Value: c.Value, Limit: c.Limit}
+	switch {
+	case c.Value > int64(rule.MaxAmount):
+		return nil, within("/body/value", money.Fen(c.Value))
+	case c.Limit > int64(rule.MaxAmount):
+		return nil, within("/body/limit", money.Fen(c.Limit))
 	}
-	if c.Limit < 0 {
-		return nil, domain.BadField("/body/limit", "range", domain.Say("不能小于零", "not below zero"))
+	if err := domain.At("/body", e.Check()); err != nil {
+		return nil, err
 	}
-	return domain.OneFact[Event](BreachNoted{Institution: s.Institution, Breach: c.Breach, Note: c.Note, Value: c.Value, Limit: c.Limit}, domain.Filled("/body/note", c.Note))
+	switch c.Breach {
+	case term.BreachMonths, term.BreachHours, term.BreachAmount, term.BreachEarly:
+		if err := s.exceeds(c); err != nil {
+			return nil, err
+		}
+	}
+	return domain.OneFact[Event](e, domain.Filled("/body/note", c.Note))
 }
 
-func decideMoveIn(s State, c MoveIn) ([]Event, error) {
+// exceeds refuses a breach of a limit that does not say by how much, or that
+// stands already.
+func (s State) exceeds(c NoteBreach) error {
+	same := func(b Breach) bool { return b.Breach == c.Breach && b.Value == c.Value }
+	switch {
+	case c.Limit <= 0 || c.Value <= c.Limit:
+		return against(rule.ChargingLimits, "/body/breach", "reckoned", domain.Say(
+			"这一项在记录订单时由登记核算；订单更正后超限的，请写明数值（value）和上限（limit）", "this one is reckoned when the order is recorded; where a correction has made it so, give the value and the limit below it"))
+	case slices.ContainsFunc(s.Breaches, same):
+		return against(rule.ChargingLimits, "/body/value", "stands", domain.Say("这一违规已有记录", "the breach stands already"))
+	}
+	return nil
+}
+
+func decideMoveIn(s State, m domain.Meta, c MoveIn) ([]Event, error) {
 	if err := positive("/body/amount_fen", c.Amount); err != nil {
 		return nil, err
 	}
 	if c.Amount > s.Outside() {
 		return nil, against(rule.FullCustody, "/body/amount_fen", "too_much", domain.Say("账外只有 %s 元", "only %s yuan lie outside", s.Outside().Yuan()))
 	}
-	return domain.OneFact[Event](MovedIn{Amount: c.Amount, BankRef: c.BankRef}, c.Held.Movable("/target"))
+	return domain.OneFact[Event](MovedIn{Amount: c.Amount, BankRef: c.BankRef}, c.Held.MovableBy(m.Actor.Agency, "/target"))
 }
 
 // clocks returns the clock that begins, as facts hold it.

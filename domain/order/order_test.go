@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"minglu/domain"
+	"minglu/domain/book"
 	"minglu/domain/calendar"
 	"minglu/domain/clock"
 	"minglu/domain/domaintest"
@@ -90,8 +91,15 @@ func on(change ...func(*rule.SupervisedAccount)) order.OnAccount {
 	return order.OnAccount{Held: a}
 }
 
-func frozen(a *rule.SupervisedAccount)  { a.Frozen = day("2023-05-01") }
-func closed(a *rule.SupervisedAccount)  { a.Closed = day("2023-05-01") }
+func frozen(a *rule.SupervisedAccount)      { a.Frozen = day("2023-05-01") }
+func closed(a *rule.SupervisedAccount)      { a.Closed = day("2023-05-01") }
+func frozenLater(a *rule.SupervisedAccount) { a.FrozenLater = day("2023-07-15") }
+func closedLater(a *rule.SupervisedAccount) { a.ClosedLater = day("2023-07-15") }
+
+// used is an account with so much of its deposit used for the order.
+func used(amount money.Fen) func(*rule.SupervisedAccount) {
+	return func(a *rule.SupervisedAccount) { frozen(a); a.ForOrder = amount }
+}
 func notOpen(a *rule.SupervisedAccount) { a.Opened = 0 }
 
 // begun is a clock of working days that begins on a day.
@@ -142,7 +150,7 @@ var (
 	agreement  = order.RefundAgreed{By: term.ByInstitution, Amount: 280_000, Computation: reckoned(term.CauseConsumer), Clocks: paying("2023-06-20", "2023-06-28")}
 	moved      = order.Transferred{
 		To: account2, Hours: 38, Amount: 285_000, BankRef: "EX8", Pupil: pupil, Course: "少儿舞蹈", Class: term.NonSubject,
-		PeriodFrom: day("2023-06-01"), PeriodTo: day("2023-08-31"), ListPrice: 10_000,
+		PeriodFrom: day("2023-06-01"), PeriodTo: day("2023-08-31"), ListPrice: 10_000, PaidOn: day("2023-05-20"),
 	}
 	toHere = order.Transferred{To: account, Amount: 285_000, Pupil: pupil} // from elsewhere to here
 
@@ -153,6 +161,8 @@ var (
 	isConfirmed = after(isTaught, was("2023-06-03", byParent1))
 	isDeemed    = after(isTaught, was("2023-06-26", order.LessonConfirmed{Lesson: 1, By: term.ByDeeming}))
 	isReleased  = after(isConfirmed, was("2023-06-05", release1))
+	isDeposit   = facts{was("2023-05-20", with(paid, func(e *order.Paid) { e.Deposit = true }))}
+	isOnward    = facts{was("2023-06-30", with(paid, func(e *order.Paid) { e.TransferOf, e.Amount, e.Hours = origin, 285_000, 38 }))}
 	isDisputed  = after(isTaught, was("2023-06-12", objection1))
 	isAsked     = after(isConfirmed, was("2023-06-19", request))
 	isRefused   = after(isAsked, was("2023-06-26", order.RefundRefused{Reason: "合同约定不退"}))
@@ -174,7 +184,7 @@ var (
 	agree   = order.AgreeRefund{Under: under(), OnAccount: on(), By: term.ByInstitution}
 	silence = order.AgreeRefund{Under: under(), OnAccount: on(), By: term.BySilence}
 	refuse  = order.RefuseRefund{Under: under(), OnAccount: on(), Reason: "合同约定不退"}
-	payBack = order.PayRefund{OnAccount: on(), Amount: 280_000}
+	payBack = order.PayRefund{OnAccount: on(), Amount: 280_000, Route: term.OriginalRoute}
 	payOut  = order.PayOut{OnAccount: on(frozen), Amount: 285_000, Dispute: domain.RefTo(closure), BankRef: "EX7"}
 	there   = rule.SupervisedAccount{Stream: account2, Institution: another, Bank: "abc", Mode: term.BankCustody, Opened: day("2022-01-01")}
 	moveOn  = with(order.Transfer{OnAccount: on(), To: domain.RefTo(account2), BankRef: "EX8"}, func(c *order.Transfer) { c.Receives(there) })
@@ -198,13 +208,13 @@ func TestTables(t *testing.T) {
 	domaintest.Acts(t, order.Decider, order.Acts)
 	domaintest.Events(t, order.Decider, order.Events, facts{
 		was("2023-05-20", with(paid, func(e *order.Paid) {
-			e.Group, e.Gifts, e.OffAccount, e.Before = "周六班", 4, true, true
+			e.Group, e.Gifts, e.OffAccount, e.Before, e.Number = "周六班", 4, true, true, "PT-2023-0001"
 		})),
 		was("2023-05-20", order.BreachNoted{Institution: school, Breach: term.BreachAmount, Cumulative: true, Value: 600_000, Limit: 500_000, Note: "分单"}),
 		was("2023-05-21", order.MovedIn{Amount: 300_000, BankRef: "EX3"}),
 		was("2023-06-01", order.LessonDelivered{Lesson: 1, Hours: 2}),
 		was("2023-06-02", order.ParentNotified{Lesson: 1, Notice: "短信", Clocks: confirming("1", "2023-06-02", "2023-06-26")}),
-		was("2023-06-03", objection1),
+		was("2023-06-03", with(objection1, func(e *order.LessonDisputed) { e.Deemed = true })),
 		was("2023-06-05", order.LessonJudged{Lesson: 1, Counts: true, Reason: "有签到记录"}),
 		was("2023-06-06", byParent1),
 		was("2023-06-07", with(release1, func(e *order.FundsReleased) { e.Outside = true })),
@@ -215,8 +225,8 @@ func TestTables(t *testing.T) {
 		was("2023-06-29", order.DeadlineMissed{Missing: clock.Missing{Clock: term.RefundPayment, Due: day("2023-06-28"), Agency: education}}),
 		was("2023-06-30", order.RefundPaid{Amount: 100_000, Outside: 1, Route: term.OtherRoute, Reason: "原卡已注销", BankRef: "EX5", Whole: true}),
 		was("2023-07-01", order.PaidOut{Amount: 1_000, Deposit: true, Dispute: closure, BankRef: "EX6", Whole: true}),
-		was("2023-07-02", moved),
-		was("2023-07-03", order.Settled{Amount: 100, Outside: 1}),
+		was("2023-07-02", with(moved, func(e *order.Transferred) { e.Outside, e.Before = true, true })),
+		was("2023-07-03", order.Settled{Amount: 100, Outside: 1, BankRef: "EX9"}),
 		was("2023-07-04", order.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "course", Was: domain.RawJSON(`"a"`), Is: domain.RawJSON(`"b"`), Reason: "笔误"}}),
 		was("2023-07-05", order.Annulled{Annulment: domain.Annulment{TargetSeq: 2, Reason: "重复"}}),
 		was("2023-07-06", with(paid, func(e *order.Paid) {
@@ -254,13 +264,32 @@ var acceptances = []struct {
 		c.Continues(toHere)
 	}), events{with(paid, func(e *order.Paid) { e.TransferOf, e.Amount, e.Hours = origin, 285_000, 61 })}},
 
+	{"the platform gives it a number", nil, "2023-05-20", with(record, func(c *order.Record) { c.Number = "PT-2023-0001" }), events{with(paid, func(e *order.Paid) { e.Number = "PT-2023-0001" })}},
+	{"a course is one however it is spaced", nil, "2023-05-20", with(record, func(c *order.Record) { c.Course = " 少儿　舞蹈 " }), events{paid}},
+	{"the largest amount there is", nil, "2023-05-20", with(record, func(c *order.Record) { c.Amount, c.Class, c.Held.Mode = rule.MaxAmount, term.Subject, term.BankCustody }),
+		events{with(paid, func(e *order.Paid) { e.Amount, e.Class = rule.MaxAmount, term.Subject })}},
+	{"the authority records what was left out before a freeze", nil, "2023-05-20", with(record, func(c *order.Record) { c.OnAccount = on(frozenLater) }), events{paid}},
+	{"an order that goes on was paid when the first one was", nil, "2023-06-30", with(record, func(c *order.Record) {
+		c.TransferOf, c.Amount, c.Hours = domain.RefTo(origin), 285_000, 38
+		c.Beside([]rule.OpenOrder{{Received: true}}, "")
+		c.Continues(with(toHere, func(m *order.Transferred) { m.PaidOn = day("2023-05-20") }))
+	}), events{isOnward[0].Event.(order.Paid)}},
+	{"and the service was known if it was then", nil, "2023-06-30", with(record, func(c *order.Record) {
+		c.TransferOf, c.Amount, c.Hours = domain.RefTo(origin), 285_000, 38
+		c.Continues(with(toHere, func(m *order.Transferred) { m.PaidOn, m.Before = day("2023-05-20"), true }))
+	}), events{with(isOnward[0].Event.(order.Paid), func(e *order.Paid) { e.Before = true })}},
+
+	{"a limit exceeded by a correction is noted", isPaid, "2023-06-01", order.NoteBreach{Breach: term.BreachAmount, Note: "更正金额后超限", Value: 600_000, Limit: 500_000},
+		events{order.BreachNoted{Institution: school, Breach: term.BreachAmount, Note: "更正金额后超限", Value: 600_000, Limit: 500_000}}},
+	{"again with another value", isExceeded, "2023-06-01", order.NoteBreach{Breach: term.BreachAmount, Note: "再次更正", Value: 600_001, Limit: 500_000},
+		events{order.BreachNoted{Institution: school, Breach: term.BreachAmount, Note: "再次更正", Value: 600_001, Limit: 500_000}}},
 	{"a loan is a breach", isPaid, "2023-06-01", order.NoteBreach{Breach: term.BreachLoan, Note: "诱导办理分期", Value: 300_000},
 		events{order.BreachNoted{Institution: school, Breach: term.BreachLoan, Note: "诱导办理分期", Value: 300_000}}},
 
 	{"a lesson begins the period of the parent", isPaid, "2023-06-01", deliver, events{lesson1}},
 	{"one of which nobody was told does not", isPaid, "2023-06-01", with(deliver, func(c *order.DeliverLesson) { c.Notice = "" }), events{order.LessonDelivered{Lesson: 1, Hours: 2}}},
 	{"the next lesson has the next number", isTaught, "2023-06-08", with(deliver, func(c *order.DeliverLesson) { c.Notice = "" }), events{order.LessonDelivered{Lesson: 2, Hours: 2}}},
-	{"what was judged not to be given is given again", after(onDay(40)[:2], was("2023-06-03", objection1), was("2023-06-04", order.LessonJudged{Lesson: 1, Reason: "未授课"})), "2023-06-08",
+	{"what was judged not to be given is given again", after(onDay(40)[:2], was("2023-06-03", objection1), was("2023-06-04", order.LessonJudged{Lesson: 1, Hours: 40, Reason: "未授课"})), "2023-06-08",
 		with(deliver, func(c *order.DeliverLesson) { c.Notice, c.Hours = "", 40 }), events{order.LessonDelivered{Lesson: 2, Hours: 40}}},
 	{"lessons go on until a refund is agreed", isAsked, "2023-06-20", with(deliver, func(c *order.DeliverLesson) { c.Notice = "" }), events{order.LessonDelivered{Lesson: 2, Hours: 2}}},
 
@@ -270,14 +299,14 @@ var acceptances = []struct {
 	{"the parent confirms", isTaught, "2023-06-03", confirm, events{byParent1}},
 	{"twice is once", isConfirmed, "2023-06-04", confirm, nil},
 	{"the parent's word ends the own objection", isDisputed, "2023-06-13", confirm, events{byParent1}},
-	{"the parent confirms what was deemed", isDeemed, "2023-06-28", confirm, events{byParent1}},
+	{"what was deemed counts already", isDeemed, "2023-06-28", confirm, nil},
 	{"silence confirms after the period", isTaught, "2023-06-26", deem, events{order.LessonConfirmed{Lesson: 1, By: term.ByDeeming}}},
 
 	{"the family objects", isTaught, "2023-06-12", object, events{objection1}},
-	{"to what was deemed too", isDeemed, "2023-06-28", object, events{objection1}},
+	{"to what was deemed too", isDeemed, "2023-06-28", object, events{with(objection1, func(e *order.LessonDisputed) { e.Deemed = true })}},
 	{"an objection stands once", isDisputed, "2023-06-13", object, nil},
-	{"the authority finds that it counts", isDisputed, "2023-06-20", judge, events{order.LessonJudged(judge)}},
-	{"or that it was not given", isDisputed, "2023-06-20", order.JudgeLesson{Lesson: 1, Reason: "未授课"}, events{order.LessonJudged{Lesson: 1, Reason: "未授课"}}},
+	{"the authority finds that it counts", isDisputed, "2023-06-20", judge, events{order.LessonJudged{Lesson: 1, Counts: true, Reason: "有签到记录"}}},
+	{"or that it was not given", isDisputed, "2023-06-20", order.JudgeLesson{Lesson: 1, Reason: "未授课"}, events{order.LessonJudged{Lesson: 1, Hours: 2, Reason: "未授课"}}},
 
 	{"the fee of a lesson is released", isConfirmed, "2023-06-05", release, events{release1}},
 	{"by its amount, where it is named", isConfirmed, "2023-06-05", with(release, func(c *order.ReleaseFunds) { c.Amount = 15_000 }), events{release1}},
@@ -329,14 +358,27 @@ var acceptances = []struct {
 
 	{"a family is paid from a frozen account", isReleased, "2023-06-30", payOut, events{order.PaidOut{Amount: 285_000, Dispute: closure, BankRef: "EX7"}}},
 	{"or by a dispute from one that is not", isReleased, "2023-06-30", with(payOut, func(c *order.PayOut) { c.OnAccount = on() }), events{order.PaidOut{Amount: 285_000, Dispute: closure, BankRef: "EX7"}}},
-	{"from the deposit for what lay outside", isOutside, "2023-06-30", with(payOut, func(c *order.PayOut) { c.Deposit, c.Amount = true, 300_000 }),
+	{"from the deposit for what lay outside", isOutside, "2023-06-30", with(payOut, func(c *order.PayOut) { c.OnAccount, c.Deposit, c.Amount = on(used(300_000)), true, 300_000 }),
 		events{order.PaidOut{Amount: 300_000, Deposit: true, Dispute: closure, BankRef: "EX7"}}},
 	{"what is paid out is no longer owed as a refund", isAgreed, "2023-06-30", with(payOut, func(c *order.PayOut) { c.Amount = 280_000 }),
 		events{order.PaidOut{Amount: 280_000, Dispute: closure, BankRef: "EX7", Whole: true}}},
 
+	{"from the deposit the rest of what was used for it", after(isOutside, was("2023-06-20", order.PaidOut{Amount: 100_000, Deposit: true})), "2023-06-30",
+		with(payOut, func(c *order.PayOut) { c.OnAccount, c.Deposit, c.Amount = on(used(150_000)), true, 50_000 }),
+		events{order.PaidOut{Amount: 50_000, Deposit: true, Dispute: closure, BankRef: "EX7"}}},
+	{"of a day before a freeze by a dispute", isReleased, "2023-06-30", with(payOut, func(c *order.PayOut) { c.OnAccount = on(frozenLater) }), events{order.PaidOut{Amount: 285_000, Dispute: closure, BankRef: "EX7"}}},
+
 	{"what is not delivered goes to another institution", isReleased, "2023-06-30", moveOn, events{moved}},
+	{"with the lesson judged not to be given", isVoid, "2023-06-30", moveOn, events{with(moved, func(e *order.Transferred) { e.Hours, e.Amount = 40, 300_000 })}},
+	{"under a deposit the institution pays it", after(isDeposit, isConfirmed[1:]...), "2023-06-30", with(moveOn, func(c *order.Transfer) { c.OnAccount = on(frozen) }),
+		events{with(moved, func(e *order.Transferred) { e.Outside = true })}},
+	{"to an account with a deposit too", after(isDeposit, isConfirmed[1:]...), "2023-06-30", with(moveOn, func(c *order.Transfer) { c.There.Mode = term.RiskDeposit }),
+		events{with(moved, func(e *order.Transferred) { e.Outside = true })}},
+	{"from the account where all of it was moved in", after(isDeposit, was("2023-05-21", order.MovedIn{Amount: 300_000}), isConfirmed[1], isConfirmed[2]), "2023-06-30", moveOn, events{moved}},
+	{"what was moved in first goes from custody", after(isOutside, was("2023-05-21", order.MovedIn{Amount: 300_000}), isConfirmed[1], isConfirmed[2]), "2023-06-30", moveOn, events{moved}},
 
 	{"after a refund the rest is the institution's", isRefunded, "2023-06-26", settle, events{order.Settled{Amount: 20_000}}},
+	{"with the number of the bank", isRefunded, "2023-06-26", order.Settle{OnAccount: on(), BankRef: "EX9"}, events{order.Settled{Amount: 20_000, BankRef: "EX9"}}},
 	{"after the last lesson all of it", onDay(40), "2023-06-26", settle, events{order.Settled{Amount: 300_000}}},
 	{"what lies outside too", after(isOutside, onDay(40)[1:]...), "2023-06-26", settle, events{order.Settled{Outside: 300_000}}},
 	{"with nothing left a frozen account is no hindrance", isMoved, "2023-07-01", order.Settle{OnAccount: on(frozen)}, events{order.Settled{}}},
@@ -345,8 +387,16 @@ var acceptances = []struct {
 		events{order.DeadlineMissed{Missing: clock.Missing{Clock: term.RefundAnswer, Due: day("2023-06-27"), Agency: education}}}},
 	{"a fact is corrected", isPaid, "2023-06-01", order.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "amount_fen", Reason: "笔误"}},
 		events{order.Corrected{Correction: domain.Correction{TargetSeq: 1, Field: "amount_fen", Reason: "笔误"}}}},
+	{"a course to its own form", isPaid, "2023-06-01", correct("course", `"国画"`), events{order.Corrected{Correction: correct("course", `"国画"`).Correction}}},
+	{"a number to another", isPaid, "2023-06-01", correct("number", `"PT-2"`), events{order.Corrected{Correction: correct("number", `"PT-2"`).Correction}}},
+	{"the day of payment of an order that is alone", isPaid, "2023-06-01", correct("paid_on", `"2023-05-19"`), events{order.Corrected{Correction: correct("paid_on", `"2023-05-19"`).Correction}}},
+	{"a class of an order that goes on", isOnward, "2023-07-01", correct("group", `"周日班"`), events{order.Corrected{Correction: correct("group", `"周日班"`).Correction}}},
 	{"a fact is annulled", isPaid, "2023-06-01", order.Annul{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}},
 		events{order.Annulled{Annulment: domain.Annulment{TargetSeq: 1, Reason: "重复"}}}},
+}
+
+func correct(field, is string) order.Correct {
+	return order.Correct{Correction: domain.Correction{TargetSeq: 1, Field: field, Is: domain.RawJSON(is), Reason: "笔误"}}
 }
 
 func scheduledAs(p term.ReleasePolicy) order.FundsReleased {
@@ -395,7 +445,8 @@ var (
 	allTaught = after(isPaid, was("2023-06-01", order.LessonDelivered{Lesson: 1, Hours: 40, Notice: "平台消息"}))
 	// isOvertaken is a refund at list price that lessons have eaten up since.
 	isOvertaken = after(isAsked, was("2023-06-20", order.LessonDelivered{Lesson: 2, Hours: 28}))
-	isVoid      = after(isDisputed, was("2023-06-20", order.LessonJudged{Lesson: 1, Reason: "未授课"}))
+	isExceeded  = after(isPaid, was("2023-05-21", order.BreachNoted{Institution: school, Breach: term.BreachAmount, Value: 600_000, Limit: 500_000, Note: "更正金额后超限"}))
+	isVoid      = after(isDisputed, was("2023-06-20", order.LessonJudged{Lesson: 1, Hours: 2, Reason: "未授课"}))
 )
 
 // refusals are each act refused once or more, by every rule of its line.
@@ -436,6 +487,21 @@ var refusals = []refusal{
 		c.TransferOf, c.Amount, c.Pupil = domain.RefTo(origin), 285_000, strings.Repeat("f", 32)
 		c.Continues(toHere)
 	}), rule.OrderSteps, "not_transferred", "/body/transfer_of"},
+	{"on the day on which it was paid", nil, june30, recording(func(c *order.Record) {
+		c.TransferOf, c.Amount, c.PaidOn = domain.RefTo(origin), 285_000, day("2023-06-30")
+		c.Continues(with(toHere, func(m *order.Transferred) { m.PaidOn = day("2023-05-20") }))
+	}), rule.OrderSteps, "paid_before", "/body/paid_on"},
+	{"no bank records what was left out before a freeze", nil, by(icbc, "2023-05-20"), recording(func(c *order.Record) { c.OnAccount = on(frozenLater) }), rule.AccountMovable, "frozen_later", "/body/account"},
+	{"nor does the platform", nil, by(platform, "2023-05-20"), recording(func(c *order.Record) { c.OnAccount = on(frozenLater) }), rule.AccountMovable, "frozen_later", "/body/account"},
+	{"nobody before the account was closed", nil, may20, recording(func(c *order.Record) { c.OnAccount = on(closedLater) }), rule.AccountMovable, "closed_later", "/body/account"},
+	{"a class has no telephone", nil, may20, recording(func(c *order.Record) { c.Group = "家长13812345678" }), rule.PersonalData, "personal_number", "/body/group"},
+	{"nor has a contract", nil, may20, recording(func(c *order.Record) { c.Contract = "2021年修订版 13812345678" }), rule.PersonalData, "personal_number", "/body/contract"},
+	{"a number has no words", nil, may20, recording(func(c *order.Record) { c.Number = "张三" }), rule.PersonalData, "words", "/body/number"},
+	{"nor the number of a card", nil, may20, recording(func(c *order.Record) { c.Number = "11010519491231002X" }), rule.PersonalData, "personal_number", "/body/number"},
+	{"nor more than it needs", nil, may20, recording(func(c *order.Record) { c.Number = strings.Repeat("A", 65) }), anyFault, "too_long", "/body/number"},
+	{"nor has a reference", nil, may20, recording(func(c *order.Record) { c.BankRef = "张三 EX1" }), rule.PersonalData, "words", "/body/bank_ref"},
+	{"a course of spaces is none", nil, may20, recording(func(c *order.Record) { c.Course = " 　" }), anyFault, "", "/body/course"},
+	{"an amount is bounded", nil, may20, recording(func(c *order.Record) { c.Amount = rule.MaxAmount + 1 }), anyFault, "range", "/body/amount_fen"},
 	{"into the account", nil, may20, recording(func(c *order.Record) {
 		c.TransferOf, c.Amount, c.OffAccount = domain.RefTo(origin), 285_000, true
 		c.Continues(toHere)
@@ -445,9 +511,17 @@ var refusals = []refusal{
 	{"a breach is named", isPaid, june1, order.NoteBreach{Note: "分期"}, anyFault, "", "/body/breach"},
 	{"and told", isPaid, june1, order.NoteBreach{Breach: term.BreachLoan}, anyFault, "", "/body/note"},
 	{"limits are reckoned, not noted", isPaid, june1, order.NoteBreach{Breach: term.BreachHours, Note: "超"}, rule.ChargingLimits, "reckoned", "/body/breach"},
+	{"by hand a limit has its figures", isPaid, june1, order.NoteBreach{Breach: term.BreachMonths, Note: "超", Value: 93}, rule.ChargingLimits, "reckoned", "/body/breach"},
+	{"of which the value is above", isPaid, june1, order.NoteBreach{Breach: term.BreachEarly, Note: "超", Value: 30, Limit: 30}, rule.ChargingLimits, "reckoned", "/body/breach"},
+	{"it stands once", isExceeded, june1, order.NoteBreach{Breach: term.BreachAmount, Note: "超", Value: 600_000, Limit: 400_000}, rule.ChargingLimits, "stands", "/body/value"},
+	{"a value is bounded", isPaid, june1, order.NoteBreach{Breach: term.BreachLoan, Note: "分期", Value: math.MaxInt64}, anyFault, "range", "/body/value"},
+	{"and a limit", isPaid, june1, order.NoteBreach{Breach: term.BreachLoan, Note: "分期", Limit: math.MaxInt64}, anyFault, "range", "/body/limit"},
 	{"a value is not negative", isPaid, june1, order.NoteBreach{Breach: term.BreachLoan, Note: "分期", Value: -1}, anyFault, "range", "/body/value"},
 	{"nor a limit", isPaid, june1, order.NoteBreach{Breach: term.BreachLoan, Note: "分期", Limit: -1}, anyFault, "range", "/body/limit"},
 	{"nothing is done before it was paid", isPaid, domaintest.On("2023-05-19"), order.NoteBreach{Breach: term.BreachLoan, Note: "分期"}, rule.OrderSteps, "before_payment", "/effective"},
+
+	{"nor at the new institution before the transfer", isOnward, june1, deliver, rule.OrderSteps, "before_transfer", "/effective"},
+	{"a notice has no telephone", isPaid, june1, with(deliver, func(c *order.DeliverLesson) { c.Notice = "短信13812345678" }), rule.PersonalData, "personal_number", "/body/notice"},
 
 	{"a lesson has class-hours", isPaid, june1, with(deliver, func(c *order.DeliverLesson) { c.Hours = 0 }), anyFault, "range", "/body/hours"},
 	{"not fewer than none", isPaid, june1, with(deliver, func(c *order.DeliverLesson) { c.Hours = math.MinInt }), anyFault, "range", "/body/hours"},
@@ -464,6 +538,7 @@ var refusals = []refusal{
 	{"nor once it is confirmed", isConfirmed, june30, notify, rule.LessonConfirmation, "not_to_confirm", "/body/lesson"},
 	{"nor once it is disputed", isDisputed, june30, notify, rule.LessonConfirmation, "not_to_confirm", "/body/lesson"},
 	{"a notice says how", isUnasked, june30, with(notify, func(c *order.NotifyParent) { c.Notice = "" }), anyFault, "", "/body/notice"},
+	{"and to no telephone", isUnasked, june30, with(notify, func(c *order.NotifyParent) { c.Notice = "短信13812345678" }), rule.PersonalData, "personal_number", "/body/notice"},
 	{"another bank does not ask", isUnasked, by(noBank, "2023-06-02"), notify, rule.AccountBank, "other_bank", "/actor/agency"},
 
 	{"what there is not is not confirmed", isPaid, june30, confirm, rule.OrderSteps, "unknown", "/body/lesson"},
@@ -474,6 +549,7 @@ var refusals = []refusal{
 	{"nor what the parent was not asked about", isUnasked, june30, deem, rule.LessonConfirmation, "not_notified", "/body/lesson"},
 	{"nor what is disputed", isDisputed, june30, deem, rule.LessonConfirmation, "not_to_confirm", "/body/lesson"},
 	{"nor what the parent has confirmed", isConfirmed, june30, deem, rule.LessonConfirmation, "not_to_confirm", "/body/lesson"},
+	{"nor by a telephone", isTaught, june30, with(confirm, func(c *order.ConfirmLesson) { c.Notice = "短信13812345678" }), rule.PersonalData, "personal_number", "/body/notice"},
 	{"another bank does not confirm", isTaught, by(abc, "2023-06-02"), confirm, rule.AccountBank, "other_bank", "/actor/agency"},
 
 	{"nobody objects to what there is not", isPaid, june30, object, rule.OrderSteps, "unknown", "/body/lesson"},
@@ -509,6 +585,9 @@ var refusals = []refusal{
 	{"by the day of the release", isConfirmed, domaintest.On("2023-06-02"), tiered, rule.ReleaseLimit, "too_much", "/body/amount_fen"},
 	{"tiers release no more than 30 per cent at first", onDay(40), june30, with(tiered, func(c *order.ReleaseFunds) { c.Amount = 90_001 }), rule.ReleaseLimit, "too_much", "/body/amount_fen"},
 	{"nor all there is", onDay(40), june30, with(tiered, func(c *order.ReleaseFunds) { c.Amount = math.MaxInt64 }), anyFault, "range", "/body/amount_fen"},
+	{"nor of less than a fen", tiny, june30, release, rule.ReleaseLimit, "no_fee", "/body/lessons"},
+	{"nor with a name as a reference", isConfirmed, june30, with(release, func(c *order.ReleaseFunds) { c.BankRef = "张三" }), rule.PersonalData, "words", "/body/bank_ref"},
+	{"nor by the platform of a day before a freeze", isConfirmed, by(platform, "2023-06-30"), with(release, func(c *order.ReleaseFunds) { c.OnAccount = on(frozenLater) }), rule.AccountMovable, "frozen_later", "/target"},
 	{"nothing is released while a refund is pending", isAsked, june30, release, rule.ReleaseLimit, "refunding", "/body"},
 	{"nor from a frozen account", isConfirmed, june30, with(release, func(c *order.ReleaseFunds) { c.OnAccount = on(frozen) }), rule.AccountMovable, "frozen", "/target"},
 	{"nor from a closed one", isConfirmed, june30, with(release, func(c *order.ReleaseFunds) { c.OnAccount = on(closed) }), rule.AccountMovable, "closed", "/target"},
@@ -518,6 +597,8 @@ var refusals = []refusal{
 	{"nothing does not come in", isOutside, june1, with(moveIn, func(c *order.MoveIn) { c.Amount = 0 }), anyFault, "range", "/body/amount_fen"},
 	{"nor more than lies outside", isOutside, june1, with(moveIn, func(c *order.MoveIn) { c.Amount = 300_001 }), rule.FullCustody, "too_much", "/body/amount_fen"},
 	{"nor into a frozen account", isOutside, june1, with(moveIn, func(c *order.MoveIn) { c.OnAccount = on(frozen) }), rule.AccountMovable, "frozen", "/target"},
+	{"nor before it was frozen, by a bank", isOutside, by(icbc, "2023-06-01"), with(moveIn, func(c *order.MoveIn) { c.OnAccount = on(frozenLater) }), rule.AccountMovable, "frozen_later", "/target"},
+	{"nor with a name as a reference", isOutside, june1, with(moveIn, func(c *order.MoveIn) { c.BankRef = "张三" }), rule.PersonalData, "words", "/body/bank_ref"},
 	{"nor into that of another bank", isOutside, by(abc, "2023-06-01"), moveIn, rule.AccountBank, "other_bank", "/actor/agency"},
 	{"nor for an order that there is not", nil, june1, moveIn, rule.OrderSteps, "", ""},
 
@@ -568,6 +649,9 @@ var refusals = []refusal{
 	{"nor more by it than is paid", after(isOutside, isAgreed[1:]...), june30, with(payBack, func(c *order.PayRefund) { c.Outside = 280_001 }), rule.RefundAmount, "too_much", "/body/outside_fen"},
 	{"nor from the account what lies outside", after(isOutside, isAgreed[1:]...), june30, payBack, rule.RefundAmount, "not_held", "/body/amount_fen"},
 	{"nor from a frozen account", isAgreed, june30, with(payBack, func(c *order.PayRefund) { c.OnAccount = on(frozen) }), rule.AccountMovable, "frozen", "/target"},
+	{"nor without saying by which route", isAgreed, june30, with(payBack, func(c *order.PayRefund) { c.Route = "" }), anyFault, "", "/body/route"},
+	{"nor before it was frozen, by a bank", isAgreed, by(icbc, "2023-06-21"), with(payBack, func(c *order.PayRefund) { c.OnAccount = on(frozenLater) }), rule.AccountMovable, "frozen_later", "/target"},
+	{"nor with a name as a reference", isAgreed, june30, with(payBack, func(c *order.PayRefund) { c.BankRef = "张三" }), rule.PersonalData, "words", "/body/bank_ref"},
 	{"another bank does not pay it back", isAgreed, by(abc, "2023-06-21"), payBack, rule.AccountBank, "other_bank", "/actor/agency"},
 
 	{"nothing is paid out of what there is not", nil, june30, payOut, rule.OrderSteps, "", ""},
@@ -575,6 +659,12 @@ var refusals = []refusal{
 	{"nor without a closure", isReleased, june30, with(payOut, func(c *order.PayOut) { c.OnAccount, c.Dispute = on(), domain.Ref{} }), rule.ClosurePayout, "not_closed", "/body/dispute"},
 	{"nor what was taught", isConfirmed, june30, with(payOut, func(c *order.PayOut) { c.Amount = 285_001 }), rule.ClosurePayout, "too_much", "/body/amount_fen"},
 	{"nor from the deposit what is held", isReleased, june30, with(payOut, func(c *order.PayOut) { c.Deposit = true }), rule.ClosurePayout, "too_much", "/body/amount_fen"},
+	{"nor from the deposit what was not used for it", isOutside, june30, with(payOut, func(c *order.PayOut) { c.OnAccount, c.Deposit, c.Amount = on(used(0)), true, 1 }), rule.ClosurePayout, "above_deposit", "/body/amount_fen"},
+	{"nor what was paid out of that already", after(isOutside, was("2023-06-20", order.PaidOut{Amount: 100_000, Deposit: true})), june30,
+		with(payOut, func(c *order.PayOut) { c.OnAccount, c.Deposit, c.Amount = on(used(150_000)), true, 50_001 }), rule.ClosurePayout, "above_deposit", "/body/amount_fen"},
+	{"nor what the rule of a refund left to the institution", isRefunded, june30, with(payOut, func(c *order.PayOut) { c.Amount = 1 }), rule.ClosurePayout, "too_much", "/body/amount_fen"},
+	{"nor from an account that was closed since", isReleased, june30, with(payOut, func(c *order.PayOut) { c.OnAccount = on(closedLater) }), rule.AccountMovable, "closed_later", "/target"},
+	{"nor with a name as a reference", isReleased, june30, with(payOut, func(c *order.PayOut) { c.BankRef = "张三" }), rule.PersonalData, "words", "/body/bank_ref"},
 	{"nor from a closed account", isReleased, june30, with(payOut, func(c *order.PayOut) { c.OnAccount = on(closed) }), rule.AccountMovable, "closed", "/target"},
 	{"nor from one before it was open", isReleased, june30, with(payOut, func(c *order.PayOut) { c.OnAccount = on(notOpen) }), rule.AccountMovable, "not_open", "/target"},
 
@@ -584,6 +674,14 @@ var refusals = []refusal{
 	{"nor to nowhere", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.To = domain.Ref{} }), anyFault, "same", "/body/to"},
 	{"nor to the same account", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.To = domain.RefTo(account) }), anyFault, "same", "/body/to"},
 	{"nor to another of the same institution", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.There.Institution = school }), anyFault, "same", "/body/to"},
+	{"nor with a lesson in dispute", isDisputed, june30, moveOn, rule.OrderSteps, "not_confirmed", "/body"},
+	{"nor with one not confirmed", isTaught, june30, moveOn, rule.OrderSteps, "not_confirmed", "/body"},
+	{"nor what lies outside", after(isOutside, was("2023-05-21", order.MovedIn{Amount: 299_999})), june30, moveOn, rule.FullCustody, "outside", "/body"},
+	{"nor from custody to a deposit", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.There.Mode = term.RiskDeposit }), rule.FullCustody, "no_custody", "/body/to"},
+	{"nor what a refund has left to the institution", isRefunded, june30, moveOn, rule.OrderSteps, "refunded", "/body"},
+	{"nor from an account that was closed since", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.OnAccount = on(closedLater) }), rule.AccountMovable, "closed_later", "/target"},
+	{"nor to one", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.There.ClosedLater = day("2023-07-15") }), rule.AccountMovable, "closed_later", "/body/to"},
+	{"nor with a name as a reference", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.BankRef = "张三" }), rule.PersonalData, "words", "/body/bank_ref"},
 	{"nor what was taught", onDay(40), june30, moveOn, rule.OrderSteps, "nothing", "/body"},
 	{"nor to a frozen account", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.There.Frozen = day("2023-06-01") }), rule.AccountMovable, "frozen", "/body/to"},
 	{"nor to one that is not open", isReleased, june30, with(moveOn, func(c *order.Transfer) { c.There = rule.SupervisedAccount{} }), rule.AccountMovable, "not_open", "/body/to"},
@@ -595,6 +693,8 @@ var refusals = []refusal{
 	{"nor with lessons to come", isReleased, june30, settle, rule.OrderSteps, "undelivered", "/body"},
 	{"nor before the latest step", onDay(40), june1, settle, rule.OrderSteps, "before_last_step", "/effective"},
 	{"nor from a frozen account", onDay(40), june30, order.Settle{OnAccount: on(frozen)}, rule.AccountMovable, "frozen", "/target"},
+	{"nor before it was frozen, by the platform", onDay(40), by(platform, "2023-06-30"), order.Settle{OnAccount: on(frozenLater)}, rule.AccountMovable, "frozen_later", "/target"},
+	{"nor with a name as a reference", onDay(40), june30, order.Settle{OnAccount: on(), BankRef: "张三"}, rule.PersonalData, "words", "/body/bank_ref"},
 	{"nor by another bank", onDay(40), by(abc, "2023-06-30"), settle, rule.AccountBank, "other_bank", "/actor/agency"},
 	{"nor twice", isSettled, june30, settle, rule.OrderSteps, "ended", "/body"},
 
@@ -602,8 +702,35 @@ var refusals = []refusal{
 	{"nor on the last day", isAsked, domaintest.On("2023-06-27"), missed(term.RefundAnswer, "", "2023-06-27"), clock.MissedRule, "too_early", "/effective"},
 	{"a period is not corrected", isAsked, june30, order.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "clocks/0/due", Reason: "笔误"}}, clock.ExtensionRule, "frozen", "/body/field"},
 	{"nor a pupil", isPaid, june30, order.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "pupil", Reason: "笔误"}}, rule.OrderSteps, "frozen", "/body/field"},
+	{"nor where money lies", isPaid, june30, correct("off_account", `true`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor whether a deposit stands for it", isPaid, june30, correct("deposit", `true`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor from where it was transferred", isMoved, june30, correct("outside", `true`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor the amount of what was transferred", isMoved, june30, correct("amount_fen", `1`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor its class-hours", isMoved, june30, correct("hours", `1`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor the amount of what goes on", isOnward, domaintest.On("2023-07-01"), correct("amount_fen", `1`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor the day on which it was paid", isOnward, domaintest.On("2023-07-01"), correct("paid_on", `"2023-06-30"`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor an amount once a deposit has paid for the order", after(isOutside, was("2023-06-20", order.PaidOut{Amount: 100_000, Deposit: true})), june30, correct("amount_fen", `200000`), rule.OrderSteps, "frozen", "/body/field"},
+	{"as the edge says it too", isPaid, june30, goingOn("amount_fen", `1`), rule.OrderSteps, "frozen", "/body/field"},
+	{"nor a course to another form", isPaid, june30, correct("course", `"国画 "`), anyFault, "course", "/body/is"},
+	{"nor to none", isPaid, june30, correct("course", `""`), anyFault, "course", "/body/is"},
+	{"nor to what is no text", isPaid, june30, correct("Course", `7`), anyFault, "text", "/body/is"},
+	{"nor a reference to a name", isPaid, june30, correct("bank_ref", `"张三"`), rule.PersonalData, "words", "/body/is"},
+	{"nor a class to a telephone", isPaid, june30, correct("group", `"13812345678"`), rule.PersonalData, "personal_number", "/body/is"},
 	{"a correction has a reason", isPaid, june30, order.Correct{Correction: domain.Correction{TargetSeq: 1, Field: "course"}}, anyFault, "", "/body/reason"},
 	{"an annulment has a reason", isPaid, june30, order.Annul{Annulment: domain.Annulment{TargetSeq: 1}}, anyFault, "", "/body/reason"},
+}
+
+// goingOn is a correction of an order of which the edge says that it goes on.
+func goingOn(field, is string) order.Correct {
+	c := correct(field, is)
+	c.GoesOn(true)
+	return c
+}
+
+// tiny is an order whose class-hours cost less than a fen.
+var tiny = facts{
+	was("2023-05-20", with(paid, func(e *order.Paid) { e.Amount = 39 })),
+	was("2023-06-01", order.LessonDelivered{Lesson: 1, Hours: 20}), was("2023-06-03", byParent1),
 }
 
 func TestActsAreRefused(t *testing.T) {
@@ -680,6 +807,9 @@ func TestAmendmentsThatLeaveLaterFactsWithoutGroundAreRefused(t *testing.T) {
 		"a confirmation of what is released":         without(isReleased, 2),
 		"a notice after which silence confirmed":     without(after(isUnasked, was("2023-06-02", order.ParentNotified{Lesson: 1, Notice: "短信"}), was("2023-06-28", order.LessonConfirmed{Lesson: 1, By: term.ByDeeming})), 2),
 		"an objection that was judged":               without(isVoid, 2),
+		"a silence that was disputed then":           without(after(isDeemed, was("2023-06-28", with(objection1, func(e *order.LessonDisputed) { e.Deemed = true }))), 2),
+		"an objection between silence and word":      without(after(isDeemed, was("2023-06-28", with(objection1, func(e *order.LessonDisputed) { e.Deemed = true })), was("2023-06-29", byParent1)), 3),
+		"class-hours of a lesson judged void":        instead(isVoid, 1, with(lesson1, func(e *order.LessonDelivered) { e.Hours = 3 })),
 		"a request that was agreed to":               without(isAgreed, 3),
 		"an agreement by which money was paid":       without(isRefunded, 4),
 		"a refund of what was settled since":         without(isSettled, 5),
@@ -766,7 +896,7 @@ func TestARefundThatLessonsHaveOvertakenIsRefusedAtAnyTime(t *testing.T) {
 
 func TestALessonJudgedVoidAfterARefundIsStillOwed(t *testing.T) {
 	before := after(isTaught, was("2023-06-19", request), was("2023-06-20", agreement),
-		was("2023-06-21", order.RefundPaid{Amount: 280_000, Whole: true}), was("2023-06-22", objection1), was("2023-06-23", order.LessonJudged{Lesson: 1, Reason: "未授课"}))
+		was("2023-06-21", order.RefundPaid{Amount: 280_000, Whole: true}), was("2023-06-22", objection1), was("2023-06-23", order.LessonJudged{Lesson: 1, Hours: 2, Reason: "未授课"}))
 	h := given(t, before)
 	h.When(june30, settle).ThenRefused(rule.OrderSteps, "/body")
 	again := h.When(june30, with(ask, func(c *order.RequestRefund) { c.Cause = term.CauseOperator })).Accepted()
@@ -780,10 +910,93 @@ func TestALessonJudgedVoidAfterARefundIsStillOwed(t *testing.T) {
 	given(t, after(before, was("2023-06-30", request))).When(domaintest.On("2023-07-02"), deliver).ThenRefused(rule.OrderSteps, "/body")
 }
 
-func TestTheDayAParentConfirmsDoesNotPutOffWhatWasDeemed(t *testing.T) {
-	s := given(t, isDeemed).When(domaintest.On("2023-07-02"), confirm).Accepted()
-	if l := s.Lessons[0]; l.By != term.ByParent || l.Confirmed != day("2023-06-26") {
-		t.Errorf("got %+v, want the parent's word and the first day", l)
+func TestAfterAnObjectionToWhatWasDeemedTheParentMayConfirm(t *testing.T) {
+	before := after(isDeemed, was("2023-06-28", with(objection1, func(e *order.LessonDisputed) { e.Deemed = true })))
+	s := given(t, before).When(domaintest.On("2023-07-02"), confirm).Then(byParent1)
+	if l := s.Lessons[0]; l.By != term.ByParent || l.Confirmed != day("2023-07-02") {
+		t.Errorf("got %+v, want the parent's word and its day", l)
+	}
+}
+
+// TestCountsAddUpToWhatStands: what a fact takes back was counted by another.
+func TestCountsAddUpToWhatStands(t *testing.T) {
+	disputed := after(isDeemed, was("2023-06-28", with(objection1, func(e *order.LessonDisputed) { e.Deemed = true })))
+	for name, c := range map[string]struct {
+		before facts
+		want   book.Counts
+	}{
+		"given":                 {isTaught, book.Counts{Orders: 1, Lessons: 1, Hours: 2}},
+		"confirmed":             {isConfirmed, book.Counts{Orders: 1, Lessons: 1, Hours: 2, ByParent: 1}},
+		"deemed":                {isDeemed, book.Counts{Orders: 1, Lessons: 1, Hours: 2, Deemed: 1}},
+		"disputed":              {isDisputed, book.Counts{Orders: 1, Lessons: 1, Hours: 2}},
+		"deemed, then disputed": {disputed, book.Counts{Orders: 1, Lessons: 1, Hours: 2}},
+		"and confirmed":         {after(disputed, was("2023-07-02", byParent1)), book.Counts{Orders: 1, Lessons: 1, Hours: 2, ByParent: 1}},
+		"and judged to count":   {after(disputed, was("2023-07-02", order.LessonJudged{Lesson: 1, Counts: true, Reason: "有签到"})), book.Counts{Orders: 1, Lessons: 1, Hours: 2, ByParent: 1}},
+		"and judged not to":     {after(disputed, was("2023-07-02", order.LessonJudged{Lesson: 1, Hours: 2, Reason: "未授课"})), book.Counts{Orders: 1}},
+	} {
+		if got := counted(c.before); got != c.want {
+			t.Errorf("%s: got %+v, want %+v", name, got, c.want)
+		}
+		if err := given(t, c.before).State().Sound(); err != nil {
+			t.Errorf("%s: got %v, want it sound", name, err)
+		}
+	}
+}
+
+// counted is the sum of what facts count.
+func counted(before facts) (sum book.Counts) {
+	for _, f := range before {
+		sum = sum.Plus(book.ChangeOf(f.Event).Counts)
+	}
+	return sum
+}
+
+// TestSilenceBeginsWhenTheRegisterHearsOfTheNotice: a notice of months ago makes
+// nobody silent today.
+func TestSilenceBeginsWhenTheRegisterHearsOfTheNotice(t *testing.T) {
+	late := with(deliver, func(c *order.DeliverLesson) { c.HeardOn(day("2023-06-21")) })
+	e := with(lesson1, func(e *order.LessonDelivered) { e.Clocks = confirming("1", "2023-06-21", "2023-07-13") })
+	given(t, isPaid).When(june1, late).Then(e)
+	h := given(t, after(isPaid, was("2023-06-01", e)))
+	h.When(domaintest.On("2023-07-13"), deem).ThenRefused(rule.LessonConfirmation, "/effective")
+	h.When(domaintest.On("2023-07-14"), deem).Accepted()
+
+	asked := with(notify, func(c *order.NotifyParent) { c.HeardOn(day("2023-06-21")) })
+	given(t, isUnasked).When(domaintest.On("2023-06-02"), asked).Then(order.ParentNotified{Lesson: 1, Notice: "短信", Clocks: confirming("1", "2023-06-21", "2023-07-13")})
+	early := with(deliver, func(c *order.DeliverLesson) { c.HeardOn(day("2023-05-31")) })
+	given(t, isPaid).When(june1, early).Then(lesson1)
+}
+
+func TestWhatIsPaidOutOfTheDepositIsRemembered(t *testing.T) {
+	before := after(isOutside, was("2023-06-20", order.PaidOut{Amount: 100_000, Deposit: true}), was("2023-06-21", order.PaidOut{Amount: 50_000, Deposit: true}))
+	if s := given(t, before).State(); s.FromDeposit != 150_000 {
+		t.Errorf("got %d, want both", s.FromDeposit)
+	}
+	if s := given(t, after(isPaid, was("2023-06-20", order.PaidOut{Amount: 100_000}))).State(); s.FromDeposit != 0 {
+		t.Errorf("got %d of what was held, want nothing", s.FromDeposit)
+	}
+}
+
+func TestATransferOfADepositOrderLeavesItsBooksBalanced(t *testing.T) {
+	s := given(t, after(isDeposit, isConfirmed[1:]...)).When(june30, moveOn).Accepted()
+	if s.Sheet.Of(term.LedgerTransferred) != 285_000 || s.Outside() != 15_000 || s.Held() != 0 || !s.Sheet.Balanced() {
+		t.Errorf("got %v, want the rest with the institution", s.Sheet.Amounts())
+	}
+}
+
+func TestATransferredOrderHasNoSecondCoolingOff(t *testing.T) {
+	s := given(t, isOnward).State()
+	if got := s.CoolingOff(lawOf()); got != day("2023-05-27") {
+		t.Errorf("got the last day %s, want that of the first order", got)
+	}
+	given(t, isOnward).When(june30, ask).Then(order.RefundRequested{Institution: school, Cause: term.CauseConsumer, Reason: "转学", Clocks: answering("2023-06-30", "2023-07-07")})
+}
+
+func TestCoursesAreOneHoweverTheyAreSpaced(t *testing.T) {
+	for _, c := range []string{"国画", "国画 ", " 国画", "国　画", "国\u200b画"} {
+		if got := order.Course(c); got != "国画" {
+			t.Errorf("%q: got %q", c, got)
+		}
 	}
 }
 
@@ -807,7 +1020,8 @@ func TestWhatOtherOrdersCount(t *testing.T) {
 		"all of a new one":           {isPaid, rule.OpenOrder{Hours: 40, Amount: 300_000}},
 		"what is not delivered":      {isTaught, rule.OpenOrder{Hours: 38, Amount: 285_000, Received: true}},
 		"disputed is not delivered":  {isDisputed, rule.OpenOrder{Hours: 40, Amount: 300_000}},
-		"what is left of a refund":   {isRefunded, rule.OpenOrder{Hours: 38, Amount: 5_000, Received: true}},
+		"what is left of a refund":   {isRefunded, rule.OpenOrder{Received: true}},
+		"what is owed after one":     {after(isTaught, was("2023-06-19", request), was("2023-06-20", agreement), was("2023-06-21", order.RefundPaid{Amount: 280_000, Whole: true}), was("2023-06-22", objection1)), rule.OpenOrder{Amount: 20_000}},
 		"a term has no class-hours":  {facts{was("2023-05-20", with(paid, func(e *order.Paid) { e.ByPeriod, e.Hours = true, 92 }))}, rule.OpenOrder{Amount: 300_000}},
 		"nothing of one transferred": {isMoved, rule.OpenOrder{Received: true}},
 		"nothing of one at its end":  {isSettled, rule.OpenOrder{Received: true}},
@@ -860,6 +1074,12 @@ func TestFactsCheckThemselvesAfterACorrection(t *testing.T) {
 		{order.RefundPaid{Amount: 1}, order.RefundPaid{}},
 		{order.PaidOut{Amount: 1}, order.PaidOut{Amount: -1}},
 		{moved, with(moved, func(e *order.Transferred) { e.Amount = 0 })},
+		{moved, with(moved, func(e *order.Transferred) { e.Hours = -1 })},
+		{moved, with(moved, func(e *order.Transferred) { e.Amount = rule.MaxAmount + 1 })},
+		{paid, with(paid, func(e *order.Paid) { e.OffAccount, e.Deposit = true, true })},
+		{paid, with(paid, func(e *order.Paid) { e.OffAccount, e.TransferOf = true, origin })},
+		{order.BreachNoted{}, order.BreachNoted{Value: -1}},
+		{order.BreachNoted{}, order.BreachNoted{Limit: -1}},
 		{order.Settled{}, order.Settled{Amount: -1}},
 		{order.Settled{}, order.Settled{Outside: -1}},
 	} {

@@ -115,8 +115,9 @@ func (l *life) act() order.Command {
 	case 20:
 		return order.AgreeRefund{Under: u, OnAccount: held, By: oneOf(l, term.ByInstitution, term.BySilence, term.ByAuthority), Amount: oneOf(l, nil, nil, fen(l.amount()))}
 	case 21, 22:
-		return order.PayRefund{OnAccount: held, Amount: l.amount(), Outside: oneOf(l, 0, 0, l.state.Outside(), l.amount())}
+		return order.PayRefund{OnAccount: held, Amount: l.amount(), Route: term.OriginalRoute, Outside: oneOf(l, 0, 0, l.state.Outside(), l.amount())}
 	case 23:
+		held.Held.ForOrder = oneOf(l, 0, l.state.Amount, l.amount())
 		return order.PayOut{OnAccount: held, Amount: l.amount(), Deposit: l.IntN(2) == 0, Dispute: oneOf(l, domain.Ref{}, domain.RefTo(closure))}
 	case 24:
 		return l.leaving(held)
@@ -215,7 +216,11 @@ func (l *life) enter(t *testing.T, e order.Event) {
 		}
 		move(from, term.LedgerPaidOut, e.Amount)
 	case order.Transferred:
-		move(term.LedgerHeld, term.LedgerTransferred, e.Amount)
+		from := term.LedgerHeld
+		if e.Outside {
+			from = term.LedgerOutside
+		}
+		move(from, term.LedgerTransferred, e.Amount)
 	case order.Settled:
 		l.ended = true
 		move(term.LedgerHeld, term.LedgerReleased, e.Amount)
@@ -241,9 +246,28 @@ func (l *life) check(t *testing.T, c order.Command) {
 	if fault := breaks(s); fault != "" {
 		t.Fatalf("%T: got %s in %+v", c, fault, s)
 	}
+	if got, want := counted(l.facts), standing(s); got.Lessons != want.Lessons || got.Hours != want.Hours || got.ByParent != want.ByParent || got.Deemed != want.Deemed {
+		t.Fatalf("%T: got the counts %+v, want %+v", c, got, want)
+	}
 	if (s.Ended != 0) != l.ended {
 		t.Fatalf("%T: got the end on %s, want it ended: %v", c, s.Ended, l.ended)
 	}
+}
+
+// standing is what the lessons of an order count.
+func standing(s order.State) (c book.Counts) {
+	for _, l := range s.Lessons {
+		if l.On != 0 && l.Void == 0 {
+			c.Lessons, c.Hours = c.Lessons+1, c.Hours+l.Hours
+		}
+		switch l.By {
+		case term.ByParent:
+			c.ByParent++
+		case term.ByDeeming:
+			c.Deemed++
+		}
+	}
+	return c
 }
 
 // breaks says which of the promises of an order a state breaks.

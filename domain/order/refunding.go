@@ -180,7 +180,7 @@ func decideRefusal(s State, on calendar.Day, c RefuseRefund) ([]Event, error) {
 
 // decideRefund pays back, by the original route unless a reason is given, never
 // more than was agreed or lies where it comes from.
-func decideRefund(s State, on calendar.Day, c PayRefund) ([]Event, error) {
+func decideRefund(s State, m domain.Meta, on calendar.Day, c PayRefund) ([]Event, error) {
 	if err := s.mustBeAsked(on); err != nil {
 		return nil, err
 	}
@@ -190,12 +190,13 @@ func decideRefund(s State, on calendar.Day, c PayRefund) ([]Event, error) {
 	if err := positive("/body/amount_fen", c.Amount); err != nil {
 		return nil, err
 	}
+	if err := domain.Filled("/body/route", string(c.Route)); err != nil {
+		return nil, err
+	}
 	if c.Route == term.OtherRoute {
 		if err := domain.Filled("/body/reason", c.Reason); err != nil {
 			return nil, err
 		}
-	} else if c.Route == "" {
-		c.Route = term.OriginalRoute
 	}
 	owed := s.Refund.Owed()
 	held := c.Amount - c.Outside
@@ -211,12 +212,13 @@ func decideRefund(s State, on calendar.Day, c PayRefund) ([]Event, error) {
 	if held == 0 {
 		return []Event{e}, nil
 	}
-	return domain.OneFact[Event](e, c.Held.Movable("/target"))
+	return domain.OneFact[Event](e, c.Held.MovableBy(m.Actor.Agency, "/target"))
 }
 
 // decidePayout pays a family once the institution has closed: its account is
-// frozen, or a dispute is named.
-func decidePayout(s State, c PayOut) ([]Event, error) {
+// frozen, or a dispute is named. From the deposit it pays no more than was used
+// of that for the order.
+func decidePayout(s State, m domain.Meta, c PayOut) ([]Event, error) {
 	if err := positive("/body/amount_fen", c.Amount); err != nil {
 		return nil, err
 	}
@@ -225,36 +227,71 @@ func decidePayout(s State, c PayOut) ([]Event, error) {
 		lies = s.Outside()
 	}
 	limit := min(s.Undelivered(), lies)
+	used := max(c.Held.ForOrder-s.FromDeposit, 0)
+	open := c.Held
+	open.Frozen = 0
+	if err := open.MovableBy(m.Actor.Agency, "/target"); err != nil {
+		return nil, err
+	}
 	switch {
-	case c.Held.Closed != 0, c.Held.Opened == 0:
-		return nil, c.Held.Movable("/target")
 	case c.Held.Frozen == 0 && c.Dispute.Stream == "":
 		return nil, against(rule.ClosurePayout, "/body/dispute", "not_closed", domain.Say("账户未冻结，须写明关停纠纷", "the account is not frozen; name the dispute"))
 	case c.Amount > limit:
 		return nil, against(rule.ClosurePayout, "/body/amount_fen", "too_much", domain.Say("该订单最多可清退 %s 元", "at most %s yuan of the order are paid out", limit.Yuan()))
+	case c.Deposit && c.Amount > used:
+		return nil, against(rule.ClosurePayout, "/body/amount_fen", "above_deposit", domain.Say(
+			"已为该订单动用保证金、尚未支付的为 %s 元；请先动用保证金（escrow.use-deposit）", "%s yuan of deposit were used for the order and are not paid out; use the deposit first (escrow.use-deposit)", used.Yuan()))
 	}
 	whole := s.Refund.Pending() && s.Refund.Agreed != 0 && c.Amount >= s.Refund.Owed()
 	return []Event{PaidOut{Amount: c.Amount, Deposit: c.Deposit, Dispute: c.Dispute.Stream, BankRef: c.BankRef, Whole: whole}}, nil
 }
 
-// decideTransfer moves what is not delivered to another institution.
-func decideTransfer(s State, c Transfer) ([]Event, error) {
-	amount := min(s.Held(), s.Undelivered())
-	switch {
-	case s.Refund.Pending():
-		return nil, outOfStep("/body", "refunding", domain.Say("退费正在办理，不能划转", "a refund is under way"))
-	case s.Moved.To != "":
-		return nil, outOfStep("/body", "transferred", domain.Say("订单已经划转", "the order was transferred already"))
-	case c.To.Stream == "" || c.To.Stream == s.Account || c.There.Institution == s.Institution:
-		return nil, domain.BadField("/body/to", "same", domain.Say("请写明另一家机构的监管账户", "name the account of another institution"))
-	case amount == 0:
-		return nil, outOfStep("/body", "nothing", domain.Say("专户中没有未消课的资金可以划转", "nothing undelivered is held"))
-	}
-	if err := c.There.Movable("/body/to"); err != nil {
+// decideTransfer moves what is not delivered to another institution: what is
+// held, or under a risk deposit what the institution holds.
+func decideTransfer(s State, m domain.Meta, c Transfer) ([]Event, error) {
+	outside := s.Deposit && s.Held() < s.Undelivered()
+	if err := s.mayGo(c, outside); err != nil {
 		return nil, err
 	}
-	return domain.OneFact[Event](Transferred{
-		To: c.To.Stream, Hours: s.Hours - s.Delivered(), Amount: amount, BankRef: c.BankRef,
+	lies := s.Held()
+	if outside {
+		lies = s.Outside()
+	}
+	amount := min(lies, s.Undelivered())
+	if amount == 0 {
+		return nil, outOfStep("/body", "nothing", domain.Say("没有未消课的资金可以划转", "nothing undelivered is left to transfer"))
+	}
+	if err := c.There.MovableBy(m.Actor.Agency, "/body/to"); err != nil {
+		return nil, err
+	}
+	e := Transferred{
+		To: c.To.Stream, Hours: s.Hours - s.Delivered(), Amount: amount, Outside: outside, BankRef: c.BankRef, PaidOn: s.PaidOn, Before: s.Before,
 		Pupil: s.Pupil, Course: s.Course, Class: s.Class, ByPeriod: s.ByPeriod, PeriodFrom: s.From, PeriodTo: s.To, ListPrice: s.ListPrice,
-	}, c.Held.Movable("/target"))
+	}
+	if outside {
+		return []Event{e}, nil
+	}
+	return domain.OneFact[Event](e, c.Held.MovableBy(m.Actor.Agency, "/target"))
+}
+
+// mayGo refuses to transfer an order of which it is open what was delivered or
+// where its money lies, and one that would leave custody.
+func (s State) mayGo(c Transfer, outside bool) error {
+	switch open := s.unconfirmed(); {
+	case s.Refund.Pending():
+		return outOfStep("/body", "refunding", domain.Say("退费正在办理，不能划转", "a refund is under way"))
+	case s.Over != 0:
+		return outOfStep("/body", "refunded", domain.Say("订单已于 %s 退清，不再划转；其后仍应退的另行申请退费", "the order was refunded on %s; what is owed since is refunded too", s.Over))
+	case s.Moved.To != "":
+		return outOfStep("/body", "transferred", domain.Say("订单已经划转", "the order was transferred already"))
+	case c.To.Stream == "" || c.To.Stream == s.Account || c.There.Institution == s.Institution:
+		return domain.BadField("/body/to", "same", domain.Say("请写明另一家机构的监管账户", "name the account of another institution"))
+	case open != 0:
+		return outOfStep("/body", "not_confirmed", domain.Say("第 %d 次课尚未确认或者有异议，确认或者审核后才能划转", "lesson %d is not confirmed, or disputed; only after that it is transferred", open))
+	case !s.Deposit && s.Outside() > 0:
+		return against(rule.FullCustody, "/body", "outside", domain.Say("账外还有 %s 元，转入专户后才能划转", "%s yuan lie outside; move them into the account first", s.Outside().Yuan()))
+	case !outside && c.There.Mode == term.RiskDeposit:
+		return against(rule.FullCustody, "/body/to", "no_custody", domain.Say("专户中的资金不能划转到风险保证金方式的账户", "what is in custody does not go to an account with a deposit alone"))
+	}
+	return nil
 }

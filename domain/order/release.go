@@ -17,7 +17,7 @@ func unreleasable(pointer, code string, t domain.Text) error {
 
 // decideRelease releases by the schedule of the division. What the institution
 // holds outside becomes its own in the same way, without any movement.
-func decideRelease(s State, on calendar.Day, c ReleaseFunds) ([]Event, error) {
+func decideRelease(s State, m domain.Meta, on calendar.Day, c ReleaseFunds) ([]Event, error) {
 	policy := term.ReleasePolicy(c.Law.Policy.Text("escrow.release"))
 	if s.Refund.Pending() {
 		return nil, unreleasable("/body", "refunding", domain.Say("退费正在办理，暂停拨付", "a refund is under way; nothing is released meanwhile"))
@@ -35,7 +35,7 @@ func decideRelease(s State, on calendar.Day, c ReleaseFunds) ([]Event, error) {
 	if err := s.covers(e); err != nil || e.Outside {
 		return domain.OneFact[Event](e, err)
 	}
-	return domain.OneFact[Event](e, c.Held.Movable("/target"))
+	return domain.OneFact[Event](e, c.Held.MovableBy(m.Actor.Agency, "/target"))
 }
 
 // covers refuses to release more than lies where it comes from.
@@ -67,12 +67,15 @@ func (s State) byLessons(on calendar.Day, policy term.ReleasePolicy, c ReleaseFu
 	}
 	// What tiers released before goes by no lesson; together they stay within
 	// what is confirmed.
-	amount = min(s.Fee(s.Released+hours)-s.Fee(s.Released), s.Releasable())
+	fee := s.Fee(s.Released+hours) - s.Fee(s.Released)
+	amount = min(fee, s.Releasable())
 	switch {
 	case policy == term.ReleaseAfterOrder && s.Confirmed() < s.Hours:
 		err = unreleasable("/body", "not_complete", domain.Say("本地在整单确认后拨付，还有 %d 课时未确认", "released once the whole order is confirmed; %d class-hours are not", s.Hours-s.Confirmed()))
 	case c.Amount != 0 && c.Amount != amount:
 		err = unreleasable("/body/amount_fen", "differs", domain.Say("这些课时的费用为 %s 元（%d 分）", "the fee of these lessons is %s yuan (%d fen)", amount.Yuan(), int64(amount)))
+	case fee == 0:
+		err = unreleasable("/body/lessons", "no_fee", domain.Say("这些课时的费用不足一分，没有可拨付的金额", "the fee of these lessons is less than a fen; nothing is to be released"))
 	case amount == 0:
 		err = unreleasable("/body/lessons", "nothing", domain.Say("这些课时的费用已经拨付", "the fee of these lessons is released already"))
 	}
@@ -132,7 +135,7 @@ func (s State) byTiers(on calendar.Day, c ReleaseFunds) (money.Fen, error) {
 // decideSettlement ends the order once nothing more can come: everything
 // delivered is confirmed, and the rest delivered, refunded, paid out or
 // transferred. What is still held is the institution's.
-func decideSettlement(s State, on calendar.Day, c Settle) ([]Event, error) {
+func decideSettlement(s State, m domain.Meta, on calendar.Day, c Settle) ([]Event, error) {
 	if s.Refund.Pending() {
 		return nil, outOfStep("/body", "refunding", domain.Say("退费尚未办结", "a refund is under way"))
 	}
@@ -142,32 +145,18 @@ func decideSettlement(s State, on calendar.Day, c Settle) ([]Event, error) {
 	if n := s.unconfirmed(); n != 0 {
 		return nil, unreleasable("/body", "not_confirmed", domain.Say("第 %d 次课尚未确认或者有异议", "lesson %d is not confirmed, or disputed", n))
 	}
-	left, err := s.dueToFamily()
-	switch {
-	case err != nil:
-		return nil, err
-	case left > 0:
+	if left := s.Undelivered(); left > 0 {
 		return nil, outOfStep("/body", "undelivered", domain.Say("还有 %s 元未消课，也未退费或划转", "%s yuan are neither delivered nor refunded nor transferred", left.Yuan()))
 	}
-	e := Settled{Amount: s.Held(), Outside: s.Outside()}
+	e := Settled{Amount: s.Held(), Outside: s.Outside(), BankRef: c.BankRef}
 	if e.Amount == 0 {
 		return []Event{e}, nil
 	}
-	return domain.OneFact[Event](e, c.Held.Movable("/target"))
+	return domain.OneFact[Event](e, c.Held.MovableBy(m.Actor.Agency, "/target"))
 }
 
 // unconfirmed is the number of a lesson that was given and is not confirmed, or
 // is disputed; 0 where there is none.
 func (s State) unconfirmed() int {
 	return 1 + slices.IndexFunc(s.Lessons, func(l Lesson) bool { return l.On != 0 && l.Void == 0 && l.Confirmed == 0 })
-}
-
-// dueToFamily is what of an order is the family's: what is not delivered, or after
-// a refund what by its rule is still owed.
-func (s State) dueToFamily() (money.Fen, error) {
-	if s.Over == 0 {
-		return s.Undelivered(), nil
-	}
-	quote, err := s.Quote(s.Refund.Cause)
-	return quote.Refund, err
 }

@@ -29,10 +29,12 @@ type State struct {
 	Amount      money.Fen    `json:"am,omitzero"`
 	ListPrice   money.Fen    `json:"lp,omitzero"`
 	PaidOn      calendar.Day `json:"po,omitzero"` // zero: there is no order
+	Since       calendar.Day `json:"si,omitzero"` // since when it is here: of one that goes on another, the day of that
 	OffAccount  bool         `json:"of,omitzero"`
 	Deposit     bool         `json:"d,omitzero"`
 	Before      bool         `json:"b,omitzero"`
 	Contract    string       `json:"ct,omitzero"`
+	Number      string       `json:"no,omitzero"`
 	TransferOf  string       `json:"tf,omitzero"`
 	Breaches    []Breach     `json:"br,omitzero"`
 	Lessons     []Lesson     `json:"l,omitzero"`
@@ -41,6 +43,7 @@ type State struct {
 	Over        calendar.Day `json:"ov,omitzero"` // since when all that was owed is refunded, and nothing taught any more
 	Moved       Transferred  `json:"m,omitzero"`
 	Sheet       book.Sheet   `json:"s,omitzero"`
+	FromDeposit money.Fen    `json:"fd,omitzero"` // how much was paid out from the risk deposit
 	Ended       calendar.Day `json:"e,omitzero"`
 	Last        calendar.Day `json:"la,omitzero"` // the latest effective day of its facts
 	Clocks      clock.Clocks `json:"ck,omitzero"`
@@ -112,7 +115,7 @@ func Evolve(s State, m domain.Meta, e Event) State {
 	}
 	switch e := e.(type) {
 	case Paid:
-		return s.paid(e)
+		return s.paid(on, e)
 	case BreachNoted:
 		s.Breaches = domain.With(s.Breaches, Breach{Breach: e.Breach, Cumulative: e.Cumulative, Value: e.Value, Limit: e.Limit, Note: e.Note, On: on})
 	case LessonDelivered, ParentNotified, LessonConfirmed, LessonDisputed, LessonJudged, FundsReleased:
@@ -140,9 +143,9 @@ func (s State) taught(on calendar.Day, e Event) State {
 	case LessonConfirmed:
 		return s.lesson(e.Lesson, func(l *Lesson) bool { return l.confirmed(e.By, on) })
 	case LessonDisputed:
-		return s.lesson(e.Lesson, func(l *Lesson) bool { l.Disputed, l.Confirmed, l.By = on, 0, ""; return true })
+		return s.lesson(e.Lesson, func(l *Lesson) bool { return l.disputed(e.Deemed, on) })
 	case LessonJudged:
-		return s.lesson(e.Lesson, func(l *Lesson) bool { return l.judged(e.Counts, on) })
+		return s.lesson(e.Lesson, func(l *Lesson) bool { return l.judged(e, on) })
 	case FundsReleased:
 		s.Released += e.Hours
 		for _, n := range e.Lessons {
@@ -170,6 +173,9 @@ func (s State) refunding(on calendar.Day, e Event) State {
 		s.Fault = s.Fault || s.Refund.Paid > s.Refund.Amount
 		return s.whole(on, e.Whole)
 	case PaidOut:
+		if e.Deposit {
+			s.FromDeposit += e.Amount
+		}
 		if s.Refund.Pending() && s.Refund.Agreed != 0 {
 			s.Refund.Out += e.Amount
 		}
@@ -189,11 +195,14 @@ func (s State) whole(on calendar.Day, said bool) State {
 	return s
 }
 
-func (s State) paid(e Paid) State {
+func (s State) paid(on calendar.Day, e Paid) State {
 	s.Account, s.Institution, s.Pupil, s.Course, s.Group, s.Class = e.Account, e.Institution, e.Pupil, e.Course, e.Group, e.Class
 	s.Hours, s.Gifts, s.ByPeriod, s.From, s.To = e.Hours, e.Gifts, e.ByPeriod, e.PeriodFrom, e.PeriodTo
 	s.Amount, s.ListPrice, s.PaidOn, s.OffAccount, s.Deposit = e.Amount, e.ListPrice, e.PaidOn, e.OffAccount, e.Deposit
-	s.Before, s.Contract, s.TransferOf = e.Before, e.Contract, e.TransferOf
+	s.Before, s.Contract, s.Number, s.TransferOf, s.Since = e.Before, e.Contract, e.Number, e.TransferOf, e.PaidOn
+	if e.TransferOf != "" {
+		s.Since = on
+	}
 	return s
 }
 
@@ -231,27 +240,32 @@ func (s State) lesson(number int, change func(*Lesson) bool) State {
 	return s
 }
 
-// confirmed takes down that the lesson counts, from the first day on that it did;
-// deemed it is only after a notice.
+// confirmed takes down that the lesson counts, which it does once; deemed it is
+// only after a notice.
 func (l *Lesson) confirmed(by term.ConfirmedBy, on calendar.Day) bool {
-	if l.Confirmed == 0 {
-		l.Confirmed = on
-	}
-	l.By, l.Disputed = by, 0
-	return by != term.ByDeeming || l.Notified != 0
+	once := l.Confirmed == 0
+	l.Confirmed, l.By, l.Disputed = on, by, 0
+	return once && (by != term.ByDeeming || l.Notified != 0)
+}
+
+// disputed takes down that the family objects, as the fact says of the lesson.
+func (l *Lesson) disputed(deemed bool, on calendar.Day) bool {
+	was := l.By
+	l.Disputed, l.Confirmed, l.By = on, 0, ""
+	return was == "" && !deemed || was == term.ByDeeming && deemed
 }
 
 // judged ends a dispute: the lesson counts as confirmed by the parent would, or
-// was not given.
-func (l *Lesson) judged(counts bool, on calendar.Day) bool {
+// was not given, with all its class-hours.
+func (l *Lesson) judged(e LessonJudged, on calendar.Day) bool {
 	disputed := l.Disputed != 0
 	l.Disputed = 0
-	if counts {
+	if e.Counts {
 		l.Confirmed, l.By = on, term.ByParent
-	} else {
-		l.Void = on
+		return disputed && e.Hours == 0
 	}
-	return disputed
+	l.Void = on
+	return disputed && e.Hours == l.Hours
 }
 
 // Counted reports whether the lesson was given and nobody objects.
@@ -290,9 +304,17 @@ func (s State) Fee(hours int) money.Fen {
 	return s.Amount / money.Fen(s.Hours) * money.Fen(max(hours, 0))
 }
 
-// Undelivered is what was paid for class-hours that are not delivered, as far as
-// it is not refunded, paid out or transferred.
+// Undelivered is what of an order is the family's: what was paid for class-hours
+// that are not delivered, as far as it is not refunded, paid out or transferred.
+// After a refund it is what by its rule is still owed.
 func (s State) Undelivered() money.Fen {
+	if s.Over != 0 {
+		quote, err := s.Quote(s.Refund.Cause)
+		if err != nil {
+			return 0 // no order: unsound
+		}
+		return quote.Refund
+	}
 	gone := s.Sheet.Of(term.LedgerRefunded) + s.Sheet.Of(term.LedgerPaidOut) + max(s.Moved.Amount, 0)
 	return max(s.Amount-s.Fee(s.Delivered())-gone, 0)
 }
@@ -329,8 +351,8 @@ func (s State) OpenOrder() rule.OpenOrder {
 		return rule.OpenOrder{Received: s.Delivered() > 0}
 	}
 	hours := max(s.Hours-s.Delivered(), 0)
-	if s.ByPeriod {
-		hours = 0 // days, which no limit on class-hours counts
+	if s.ByPeriod || s.Over != 0 {
+		hours = 0 // nothing is taught any more; or days, which no limit on class-hours counts
 	}
 	return rule.OpenOrder{Hours: hours, Amount: s.Undelivered(), Received: s.Delivered() > 0}
 }

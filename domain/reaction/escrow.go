@@ -1,6 +1,7 @@
 package reaction
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -46,8 +47,8 @@ var toEscrow = []Reaction{
 		}),
 }
 
-// goesOn is the order by which a transferred one goes on. One by period has the
-// days that are left of it.
+// goesOn is the order by which a transferred one goes on, paid on the day of that.
+// One by period has the days that are left of it.
 func goesOn(from string, on calendar.Day, e order.Transferred) order.Record {
 	first := max(e.PeriodFrom, on)
 	if e.ByPeriod {
@@ -55,7 +56,7 @@ func goesOn(from string, on calendar.Day, e order.Transferred) order.Record {
 	}
 	return order.Record{
 		Account: domain.RefTo(e.To), Pupil: e.Pupil, Course: e.Course, Class: e.Class, Hours: e.Hours, ByPeriod: e.ByPeriod,
-		PeriodFrom: min(first, e.PeriodTo), PeriodTo: e.PeriodTo, Amount: e.Amount, ListPrice: e.ListPrice, PaidOn: on, Contract: "transferred",
+		PeriodFrom: min(first, e.PeriodTo), PeriodTo: e.PeriodTo, Amount: e.Amount, ListPrice: e.ListPrice, PaidOn: cmp.Or(e.PaidOn, on), Contract: "transferred",
 		TransferOf: domain.RefTo(from), BankRef: e.BankRef,
 	}
 }
@@ -76,7 +77,7 @@ func accountsFrozen(f Fact, e institution.AbnormalClosureReported, today calenda
 	alert.Key, alert.Name = f.ID+"/alert", "escrow.raise-alert"
 	raise := escrow.RaiseAlert{Level: term.Red, Metric: term.MetricBalance, Preset: "none"}
 	if e.Undelivered != nil {
-		raise.Value = int64(*e.Undelivered)
+		raise.Value = int64(min(*e.Undelivered, rule.MaxAmount)) // no alert has more
 	}
 	alert.Body = raise
 	return []Act{freeze, alert}

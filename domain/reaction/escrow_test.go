@@ -67,6 +67,15 @@ func TestATransferredOrderGoesOnAtTheOtherInstitution(t *testing.T) {
 	}
 }
 
+// TestATransferredOrderKeepsTheDayOnWhichItWasPaid: it is not paid anew.
+func TestATransferredOrderKeepsTheDayOnWhichItWasPaid(t *testing.T) {
+	moved := order.Transferred{To: other, Amount: 1, Hours: 1, PaidOn: day("2026-09-01"), Before: true, PeriodFrom: day("2026-10-01"), PeriodTo: day("2026-12-31")}
+	acts := reaction.React(fact(paidFor, moved), rule.Law{}, day(today))
+	if r := acts[0].Body.(order.Record); r.PaidOn != day("2026-09-01") {
+		t.Errorf("got it paid on %s, want the day of the first order", r.PaidOn)
+	}
+}
+
 func TestARedAlertIsProposedToTheListsWhereThePolicySaysSo(t *testing.T) {
 	red := fact(account, escrow.AlertRaised{Institution: school, Level: term.Red, Metric: term.MetricBalance})
 	yellow := fact(account, escrow.AlertRaised{Institution: school, Level: term.Yellow, Metric: term.MetricBalance})

@@ -150,6 +150,11 @@ var BankStatement = domain.Rule{
 	Title: domain.Text{ZH: "银行流水逐笔一次、余额连续", EN: "Statement lines once each, with balances that follow"},
 }
 
+// MaxAmount is the largest amount of one fact and of one balance, a thousand
+// million yuan: far above what is lawful, so that what is not lawful is put down
+// and not refused. Sums over all facts of a country stay within money.Fen.
+const MaxAmount money.Fen = 100_000_000_000
+
 // SupervisedAccount is an account as the rules of orders and statements see it on
 // one day.
 type SupervisedAccount struct {
@@ -160,23 +165,56 @@ type SupervisedAccount struct {
 	Opened      calendar.Day // zero: not by that day
 	Frozen      calendar.Day // since when; zero: not frozen
 	Closed      calendar.Day // zero: not by that day
+	// FrozenLater and ClosedLater are what came after that day, as the register
+	// knows it now: the first day since then on which it was frozen, and the day on
+	// which it was closed.
+	FrozenLater calendar.Day
+	ClosedLater calendar.Day
+	// ForOrder is what was taken from the deposit for the order that an act is about.
+	ForOrder money.Fen
 }
 
-// Movable refuses a movement on an account that is not open, frozen or closed.
-// pointer is where the act names the account.
+// Movable refuses a movement on an account that is not open, frozen or closed on
+// the day. pointer is where the act names the account.
 func (a SupervisedAccount) Movable(pointer string) error {
-	refuse := func(code string, t domain.Text) error {
-		return domain.Refuse(domain.Conflict, AccountMovable, t, domain.Field{Pointer: pointer, Code: code, Message: t})
-	}
 	switch {
 	case a.Closed != 0:
-		return refuse("closed", domain.Say("监管账户已于 %s 销户，不能再收付", "the account was closed on %s", a.Closed))
+		return immovable(pointer, "closed", domain.Say("监管账户已于 %s 销户，不能再收付", "the account was closed on %s", a.Closed))
 	case a.Opened == 0:
-		return refuse("not_open", domain.Say("当日监管账户尚未开立", "the account was not open on that day"))
+		return immovable(pointer, "not_open", domain.Say("当日监管账户尚未开立", "the account was not open on that day"))
 	case a.Frozen != 0:
-		return refuse("frozen", domain.Say("监管账户自 %s 起冻结，不能收付", "the account has been frozen since %s", a.Frozen))
+		return immovable(pointer, "frozen", domain.Say("监管账户自 %s 起冻结，不能收付", "the account has been frozen since %s", a.Frozen))
 	}
 	return nil
+}
+
+// MovableBy refuses what Movable does, and a movement that an agency records of a
+// day before the account was closed, or before it was frozen: what was left out
+// before a freeze the authority alone records, no bank and no platform.
+func (a SupervisedAccount) MovableBy(agency, pointer string) error {
+	if err := a.Movable(pointer); err != nil {
+		return err
+	}
+	switch {
+	case a.ClosedLater != 0:
+		return immovable(pointer, "closed_later", domain.Say(
+			"账户后来已销户（%s），不能补记收付", "the account was closed later, on %s; no movement is added", a.ClosedLater))
+	case a.FrozenLater != 0 && !authorityAct(agency):
+		return immovable(pointer, "frozen_later", domain.Say(
+			"监管账户自 %s 起冻结，补记冻结以前的收付由主管部门办理", "the account was frozen from %s on; the authority records what was left out before", a.FrozenLater))
+	}
+	return nil
+}
+
+func immovable(pointer, code string, t domain.Text) error {
+	return domain.Refuse(domain.Conflict, AccountMovable, t, domain.Field{Pointer: pointer, Code: code, Message: t})
+}
+
+// authorityAct reports whether an agency's code is that of an authority: of a
+// department that is neither a bank nor the platform.
+func authorityAct(agency string) bool {
+	_, department, _ := strings.Cut(agency, "-")
+	return term.Departments.Has(department) && department != string(term.Bank) && department != string(term.PlatformDept)
 }
 
 // OpenOrder is another order of the same pupil for the same course at the same
@@ -300,8 +338,8 @@ func alertKey(size term.SizeClass, metric term.AlertMetric) string {
 // escrowParameters are the settings of prepayment of a division.
 func escrowParameters() []Parameter {
 	out := []Parameter{
-		{Key: "escrow.modes", Type: Choice, Default: string(term.BankCustody), choices: term.EscrowModes.Codes(), Mark: domain.Seen,
-			Title: domain.Text{ZH: "预收费监管方式", EN: "mode of supervision"}, Note: "教监管函〔2021〕2号"},
+		{Key: "escrow.modes", Type: Choices, Default: string(term.BankCustody), choices: term.EscrowModes.Codes(), Mark: domain.Seen,
+			Title: domain.Text{ZH: "可采用的预收费监管方式", EN: "modes of supervision that may be taken"}, Note: "教监管函〔2021〕2号"},
 		{Key: "escrow.release", Type: Choice, Default: string(term.ReleasePerLesson), choices: term.ReleasePolicies.Codes(), Mark: domain.Seen,
 			Title: domain.Text{ZH: "拨付方式", EN: "schedule of release"}, Note: "玉溪：一课一消；沙坪坝：按月 334；芜湖：整单之后（报道）"},
 		{Key: "escrow.cap.months", Type: Integer, Default: "3", Mark: domain.Seen, Title: domain.Text{ZH: "一次收费最长月数", EN: "months collected at once"}, Note: "海南、成都"},

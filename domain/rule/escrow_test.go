@@ -38,6 +38,47 @@ func TestNothingMovesOnAnAccountThatIsNotOpen(t *testing.T) {
 	}
 }
 
+func TestWhatWasLeftOutBeforeAFreezeIsRecordedByTheAuthority(t *testing.T) {
+	day := domaintest.Day
+	open := rule.SupervisedAccount{Opened: day("2024-01-01")}
+	frozen, closed := open, open
+	frozen.FrozenLater, closed.ClosedLater = day("2024-02-01"), day("2024-03-01")
+	today := open
+	today.Frozen = day("2024-01-05")
+	for name, c := range map[string]struct {
+		account rule.SupervisedAccount
+		agency  string
+		code    string
+	}{
+		"open, by a bank":                {open, "530427-bank-icbc", ""},
+		"frozen later, by a bank":        {frozen, "530427-bank-icbc", "frozen_later"},
+		"by a bank that is not named":    {frozen, "530427-bank", "frozen_later"},
+		"by the platform":                {frozen, "530427-platform", "frozen_later"},
+		"by nobody":                      {frozen, "", "frozen_later"},
+		"by the authority":               {frozen, "530427-education", ""},
+		"closed later, by the authority": {closed, "530427-education", "closed_later"},
+		"closed later, by the platform":  {closed, "530427-platform", "closed_later"},
+		"frozen on the day":              {today, "530427-education", "frozen"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			err := c.account.MovableBy(c.agency, "/target")
+			if c.code == "" {
+				if err != nil {
+					t.Fatalf("got %v", err)
+				}
+				return
+			}
+			e, ok := err.(*domain.Error)
+			if !ok || e.Rule != rule.AccountMovable.ID || len(e.Fields) != 1 || e.Fields[0].Code != c.code || e.Fields[0].Pointer != "/target" {
+				t.Errorf("got %v, want %s by %s", err, c.code, rule.AccountMovable.ID)
+			}
+		})
+	}
+	if err := closed.Movable("/target"); err != nil {
+		t.Errorf("got %v of the day alone, want it movable", err)
+	}
+}
+
 // charge is 48 class-hours for 3,000 yuan, from March on.
 func charge(change func(*rule.Charge)) rule.Charge {
 	day := domaintest.Day

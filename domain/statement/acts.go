@@ -14,8 +14,8 @@ type Command interface{ statementCommand() }
 // Acts lists what may be asked.
 var Acts = []domain.ActType{
 	domain.On[BookLine]("statement.book-line", authority.Statement, domain.Text{ZH: "登记银行流水", EN: "book a line of a bank statement"}).
-		Seen(domain.Joint).By(rule.AccountBank, rule.AccountMovable, rule.BankStatement),
-	domain.On[Correct]("statement.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(rule.BankStatement),
+		Seen(domain.Joint).By(rule.AccountBank, rule.AccountMovable, rule.BankStatement, rule.PersonalData),
+	domain.On[Correct]("statement.correct", authority.Amend, domain.Text{ZH: "更正", EN: "correct a fact"}).Seen(domain.Joint).By(rule.BankStatement, rule.PersonalData),
 	domain.On[Annul]("statement.annul", authority.Amend, domain.Text{ZH: "作废", EN: "annul a fact"}).Seen(domain.Joint),
 }
 

@@ -9,7 +9,9 @@
 //   - A serial of the bank is booked once a day.
 //   - The balance printed with a line is that of the line before it with the
 //     amount; what does not follow is out of order or lacks a line, and is
-//     refused. A line without a balance is taken as it is.
+//     refused. A line without a balance is taken as it is. So it is after every
+//     correction and annulment: see [State.Sound].
+//   - An amount and a balance are at most [rule.MaxAmount] either way.
 //   - Nobody's name, number or card is in a line: whose money it is follows from
 //     the order that the reference names.
 package statement

@@ -31,6 +31,20 @@ type Pair struct {
 	There   *Item
 }
 
+// Difference is what the bank has beyond the register: nothing where they agree.
+// One beyond all amounts stands still at the last.
+func (p Pair) Difference() money.Fen {
+	switch {
+	case p.Here == nil && p.There == nil:
+		return 0
+	case p.Here == nil:
+		return p.There.Amount
+	case p.There == nil:
+		return less(0, p.Here.Amount)
+	}
+	return less(p.There.Amount, p.Here.Amount)
+}
+
 // Total is how many pairs have an outcome, and the sums of the amounts on either
 // side. A sum beyond all amounts stands still at the last.
 type Total struct {
@@ -357,6 +371,17 @@ func totals(pairs []Pair) map[term.Reconciliation]Total {
 		out[p.Outcome] = t
 	}
 	return out
+}
+
+func less(a, b money.Fen) money.Fen {
+	switch out, err := a.Sub(b); {
+	case err == nil:
+		return out
+	case b < 0:
+		return math.MaxInt64
+	default:
+		return math.MinInt64
+	}
 }
 
 func added(sum, amount money.Fen) money.Fen {

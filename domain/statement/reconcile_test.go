@@ -11,6 +11,7 @@ import (
 
 	"minglu/domain/calendar"
 	"minglu/domain/money"
+	"minglu/domain/rule"
 	"minglu/domain/statement"
 	"minglu/domain/term"
 )
@@ -102,6 +103,44 @@ func TestTotalsStandStillAtTheLastAmount(t *testing.T) {
 	least := fmt.Sprintf("1 %d S3 -; 1 -5 S4 -", math.MinInt64)
 	r := statement.Reconcile(items(most), items(least), 3)
 	if here, there := r.Totals[term.ReconciledNotThere].Here, r.Totals[term.ReconciledNotHere].There; here != math.MaxInt64 || there != math.MinInt64 {
+		t.Errorf("got %d and %d", here, there)
+	}
+}
+
+func TestTheDifferenceIsWhatTheBankHasBeyond(t *testing.T) {
+	of := func(f money.Fen) *statement.Item { return &statement.Item{Amount: f} }
+	for _, c := range []struct {
+		here, there *statement.Item
+		want        money.Fen
+	}{
+		{nil, nil, 0},
+		{of(500), of(500), 0},
+		{of(500), of(-60), -560},
+		{of(700), nil, -700},
+		{nil, of(80), 80},
+		{of(-rule.MaxAmount), of(rule.MaxAmount), 2 * rule.MaxAmount},
+		{of(rule.MaxAmount), of(-rule.MaxAmount), -2 * rule.MaxAmount},
+		// What no fact says stands still at the last.
+		{of(math.MinInt64), nil, math.MaxInt64},
+		{of(math.MinInt64), of(1), math.MaxInt64},
+		{of(1), of(math.MinInt64), math.MinInt64},
+	} {
+		if got := (statement.Pair{Here: c.here, There: c.there}).Difference(); got != c.want {
+			t.Errorf("%v beside %v: got %d, want %d", c.here, c.there, got, c.want)
+		}
+	}
+}
+
+// With amounts within their bounds no sum of a country is beyond all amounts.
+func TestTotalsOfBoundedAmountsAreExact(t *testing.T) {
+	const lines = 10_000
+	var here, there []statement.Item
+	for n := range lines {
+		here = append(here, statement.Item{Seq: uint64(n + 1), Amount: rule.MaxAmount})
+		there = append(there, statement.Item{Seq: uint64(n + 1), Amount: -rule.MaxAmount})
+	}
+	r := statement.Reconcile(here, there, 3)
+	if here, there := r.Totals[term.ReconciledNotThere].Here, r.Totals[term.ReconciledNotHere].There; here != lines*rule.MaxAmount || there != -here {
 		t.Errorf("got %d and %d", here, there)
 	}
 }

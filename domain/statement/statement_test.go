@@ -1,7 +1,10 @@
 package statement_test
 
 import (
+	"errors"
+	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -159,25 +162,43 @@ func TestMembersThatCannotBe(t *testing.T) {
 		pointer string
 		change  func(*statement.BookLine)
 	}{
-		"no serial":            {"/body/serial", func(c *statement.BookLine) { c.Serial = " " }},
-		"a long serial":        {"/body/serial", func(c *statement.BookLine) { c.Serial = strings.Repeat("1", 65) }},
-		"words for a serial":   {"/body/serial", func(c *statement.BookLine) { c.Serial = "张三1" }},
-		"no amount":            {"/body/amount_fen", func(c *statement.BookLine) { c.Amount = 0 }},
-		"a long reference":     {"/body/reference", func(c *statement.BookLine) { c.Reference = strings.Repeat("1", 65) }},
-		"a name":               {"/body/reference", func(c *statement.BookLine) { c.Reference = "XP-7 李四" }},
-		"a telephone":          {"/body/reference", func(c *statement.BookLine) { c.Reference = "13800138000" }},
-		"a landline":           {"/body/reference", func(c *statement.BookLine) { c.Reference = "0877-7011234" }},
-		"an identity card":     {"/body/reference", func(c *statement.BookLine) { c.Reference = "11010519491231002X" }},
-		"a bank card":          {"/body/reference", func(c *statement.BookLine) { c.Reference = "6222021234567890128" }},
-		"a full-width card":    {"/body/reference", func(c *statement.BookLine) { c.Reference = "４１１１１１１１１１１１１１１１" }},
-		"a balance beyond all": {"/body/balance_fen", func(c *statement.BookLine) { c.Amount, c.Balance = 1, fen(math.MinInt64) }},
+		"no serial":             {"/body/serial", func(c *statement.BookLine) { c.Serial = " " }},
+		"a long serial":         {"/body/serial", func(c *statement.BookLine) { c.Serial = strings.Repeat("1", 65) }},
+		"no amount":             {"/body/amount_fen", func(c *statement.BookLine) { c.Amount = 0 }},
+		"too much in":           {"/body/amount_fen", func(c *statement.BookLine) { c.Amount = rule.MaxAmount + 1 }},
+		"too much out":          {"/body/amount_fen", func(c *statement.BookLine) { c.Amount = -rule.MaxAmount - 1 }},
+		"the least amount":      {"/body/amount_fen", func(c *statement.BookLine) { c.Amount, c.Balance = math.MinInt64, fen(math.MinInt64) }},
+		"too much of a balance": {"/body/balance_fen", func(c *statement.BookLine) { c.Balance = fen(rule.MaxAmount + 1) }},
+		"too much of a debt":    {"/body/balance_fen", func(c *statement.BookLine) { c.Balance = fen(math.MinInt64) }},
+		"a long reference":      {"/body/reference", func(c *statement.BookLine) { c.Reference = strings.Repeat("1", 65) }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			given(t).When(by(icbc), with(paid, c.change)).ThenFault(domain.Invalid, c.pointer)
 		})
 	}
-	huge := statement.LineBooked{Account: account, Serial: "9", Amount: 1, Balance: fen(math.MaxInt64)}
-	given(t, was(huge)).When(by(icbc), paid).ThenFault(domain.Invalid, "/body/amount_fen")
+	for _, most := range []money.Fen{rule.MaxAmount, -rule.MaxAmount} {
+		given(t).When(by(icbc), with(paid, func(c *statement.BookLine) { c.Amount, c.Balance = most, fen(most) })).Accepted()
+	}
+	// Nor may the balance that follows without a printed one be beyond them.
+	huge := statement.LineBooked{Account: account, Serial: "9", Amount: 1, Balance: fen(rule.MaxAmount)}
+	given(t, was(huge)).When(by(icbc), with(paid, func(c *statement.BookLine) { c.Balance = nil })).ThenFault(domain.Invalid, "/body/amount_fen")
+}
+
+func TestNobodyIsInALine(t *testing.T) {
+	for name, c := range map[string]struct {
+		pointer string
+		change  func(*statement.BookLine)
+	}{
+		"words for a serial": {"/body/serial", func(c *statement.BookLine) { c.Serial = "张三1" }},
+		"a name":             {"/body/reference", func(c *statement.BookLine) { c.Reference = "XP-7 李四" }},
+		"a telephone":        {"/body/reference", func(c *statement.BookLine) { c.Reference = "13800138000" }},
+		"an identity card":   {"/body/reference", func(c *statement.BookLine) { c.Reference = "11010519491231002X" }},
+		"a bank card":        {"/body/reference", func(c *statement.BookLine) { c.Reference = "6222021234567890128" }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			given(t).When(by(icbc), with(paid, c.change)).ThenRefused(rule.PersonalData, c.pointer)
+		})
+	}
 	// Numbers of orders are taken that look like cards by accident.
 	for _, number := range []string{strings.Repeat("1", 64), "2026030200000001", "XP-2026-000123"} {
 		given(t).When(by(icbc), with(paid, func(c *statement.BookLine) { c.Serial, c.Reference = number, number })).Accepted()
@@ -190,16 +211,98 @@ func TestAmendments(t *testing.T) {
 	given(t, was(booked)).When(by(icbc), statement.Annul(annulled)).Then(annulled)
 	given(t, was(booked)).When(by(icbc), with(statement.Annul(annulled), func(c *statement.Annul) { c.Reason = "" })).ThenFault(domain.Invalid, "/body/reason")
 	given(t, was(booked)).When(by(icbc), with(correct, func(c *statement.Correct) { c.Reason = "" })).ThenFault(domain.Invalid, "/body/reason")
-	given(t, was(booked)).When(by(icbc), with(correct, func(c *statement.Correct) { c.Is = domain.RawJSON(`"张三"`) })).ThenFault(domain.Invalid, "/body/is")
+	given(t, was(booked)).When(by(icbc), with(correct, func(c *statement.Correct) { c.Is = domain.RawJSON(`"张三"`) })).ThenRefused(rule.PersonalData, "/body/is")
 	given(t, was(booked)).When(by(icbc), with(correct, func(c *statement.Correct) { c.Is = domain.RawJSON(`7`) })).Accepted()
 	for _, member := range []string{"account", "serial"} {
 		given(t, was(booked)).When(by(icbc), with(correct, func(c *statement.Correct) { c.Field = member })).ThenRefused(rule.BankStatement, "/body/field")
 	}
 }
 
-func TestACorrectedAmountMayLeadBeyondAllBalances(t *testing.T) {
-	huge := statement.LineBooked{Account: account, Serial: "9", Amount: 1, Balance: fen(math.MaxInt64)}
-	if got := given(t, was(huge), was(silent)).State(); got.Balance != nil || got.Lines != 2 {
-		t.Errorf("got %+v, want no balance", got)
+// The store asks of a corrected line what it asks of a new one.
+func TestACorrectedLineIsChecked(t *testing.T) {
+	if err := booked.Check(); err != nil {
+		t.Fatal(err)
 	}
+	for pointer, change := range map[string]func(*statement.LineBooked){
+		"/amount_fen":  func(e *statement.LineBooked) { e.Amount = 0 },
+		"/balance_fen": func(e *statement.LineBooked) { e.Balance = fen(math.MaxInt64) },
+		"/serial":      func(e *statement.LineBooked) { e.Serial = "" },
+		"/reference":   func(e *statement.LineBooked) { e.Reference = "13800138000" },
+	} {
+		e, ok := errors.AsType[*domain.Error](with(booked, change).Check())
+		if !ok || len(e.Fields) != 1 || e.Fields[0].Pointer != pointer {
+			t.Errorf("got %#v, want it refused at %s", e, pointer)
+		}
+	}
+}
+
+// So does it of the whole day: it folds the lines as they are after the
+// amendment, and asks whether that is sound.
+func TestBalancesFollowAfterAnAmendment(t *testing.T) {
+	more := with(outed, func(e *statement.LineBooked) { e.Amount = -20_001 })
+	wrong := with(outed, func(e *statement.LineBooked) { e.Balance = fen(600_001) })
+	last := statement.LineBooked{Account: account, Serial: "4", Amount: 100, Balance: fen(600_600)}
+	for name, c := range map[string]struct {
+		day    []fact
+		broken string
+	}{
+		"as it was":                           {[]fact{was(booked), was(outed), was(silent), was(last)}, ""},
+		"the first line annulled":             {[]fact{was(outed), was(silent), was(last)}, ""},
+		"the last line annulled":              {[]fact{was(booked), was(outed), was(silent)}, ""},
+		"a line in between annulled":          {[]fact{was(booked), was(silent), was(last)}, last.Serial},
+		"another amount":                      {[]fact{was(booked), was(more), was(silent), was(last)}, more.Serial},
+		"another balance":                     {[]fact{was(booked), was(wrong), was(silent)}, wrong.Serial},
+		"a line without a balance in between": {[]fact{was(booked), was(outed), was(with(silent, func(e *statement.LineBooked) { e.Amount = 499 })), was(last)}, last.Serial},
+		"the end of balances":                 {[]fact{was(with(outed, func(e *statement.LineBooked) { e.Balance = fen(rule.MaxAmount) })), was(silent)}, silent.Serial},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := given(t, c.day...).State()
+			err := s.Sound()
+			if s.Broken != c.broken || (err == nil) != (c.broken == "") {
+				t.Fatalf("got %q, %v, want %q", s.Broken, err, c.broken)
+			}
+			if e, ok := errors.AsType[*domain.Error](err); err != nil && (!ok || e.Rule != rule.BankStatement.ID || !strings.Contains(e.Text.ZH, c.broken)) {
+				t.Errorf("got %v, want it to name the line", err)
+			}
+		})
+	}
+}
+
+func TestSerialsAreValues(t *testing.T) {
+	var list []statement.Serials
+	var s statement.Serials
+	name := func(n int) string { return strconv.Itoa(n * 7919 % 10_007) }
+	for n := range 1_000 {
+		list = append(list, s)
+		other := s.With("other") // into the same room
+		s = s.With(name(n))
+		if s.Has("other") || !other.Has("other") || n > 0 && !other.Has(name(n-1)) || other.Has(name(n)) {
+			t.Fatalf("after %d serials one is seen by another", n)
+		}
+	}
+	for n, s := range list {
+		for _, k := range []int{0, n - 256, n - 1, n, n + 1, 999} {
+			if k >= 0 && s.Has(name(k)) != (k < n) {
+				t.Fatalf("of %d serials number %d is there: %v", n, k, k >= n)
+			}
+		}
+	}
+}
+
+// BenchmarkABusyDay books the lines of one day, each on the state after those
+// before it.
+func BenchmarkABusyDay(b *testing.B) {
+	const lines = 20_000
+	for b.Loop() {
+		var s statement.State
+		m := by(icbc)
+		for n := range lines {
+			facts, err := statement.Decide(s, m, statement.BookLine{Account: open, Serial: fmt.Sprintf("20260302%06d", n), Amount: 1})
+			if err != nil {
+				b.Fatal(err)
+			}
+			s = statement.Evolve(s, m, facts[0])
+		}
+	}
+	b.ReportMetric(float64(lines*b.N)/b.Elapsed().Seconds(), "lines/s")
 }

@@ -271,7 +271,7 @@ _minglu() {
     "token list") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "token revoke") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --reason" -- "$cur")) ;;
     "replay") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --at-seq --json" -- "$cur")) ;;
-    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow merkle --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw") COMPREPLY=($(compgen -W "seed verify --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw seed") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "draw verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur") $(compgen -f -- "$cur")) ;;

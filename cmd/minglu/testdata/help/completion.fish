@@ -130,6 +130,7 @@ complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a due
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a figures
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a work
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a escrow
+complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a merkle
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l data -r -F -d '数据目录'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
