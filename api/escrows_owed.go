@@ -8,6 +8,7 @@ import (
 	"minglu/api/answer"
 	"minglu/domain"
 	"minglu/domain/dispute"
+	"minglu/domain/division"
 	"minglu/domain/money"
 	"minglu/domain/term"
 	"minglu/projections"
@@ -17,6 +18,8 @@ var owedRoutes = []*route{
 	get("/escrows/{id}/owed", tagEscrows, "What would be owed for the orders of an account if the institution closed today.", (*server).owed, asTable, withToken, escrowViews,
 		about("Of every order that is not settled: what is not delivered. What the account holds for an order belongs first to its own family; the deposit is shared out in proportion among what that does not cover, to the fen. "+
 			"Families come before wages and other debts, which are claims of a dispute. It decides nothing. Of "+itoa(mostOwed)+" open orders at most. "+escrowAbout+newestAbout)),
+	get("/escrows/{id}/deposit-minimum", tagEscrows, "What the risk deposit of an account should have at least.", (*server).depositMinimum, withToken, escrowViews,
+		about("The fees of the orders under way, for as many charging periods as the policy of the division names. It sets nothing: escrow.adjust-deposit does. "+escrowAbout+newestAbout)),
 }
 
 // mostOwed is for how many orders it is worked out; they are read in pages of
@@ -72,6 +75,33 @@ func (s *server) owed(ctx context.Context, in *owedIn) (*reply[*sheet[*answer.Ow
 			return &o
 		},
 	})
+}
+
+type minimumIn struct {
+	ID     string `path:"id"`
+	MinSeq string `query:"min_seq" doc:"Wait until the views have reached this position."`
+}
+
+func (s *server) depositMinimum(ctx context.Context, in *minimumIn) (*reply[*answer.DepositMinimum], error) {
+	var p params
+	r, err := s.newest(ctx, in.MinSeq, &p)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.escrow(in.ID, r)
+	if err != nil {
+		return nil, err
+	}
+	orders, err := s.openOrders(a.Stream)
+	if err != nil {
+		return nil, err
+	}
+	law, err := s.Register.LawOf(ctx, division.Code(a.Division()), r.Today)
+	if err != nil {
+		return nil, err
+	}
+	m, err := answer.DepositMinimumOf(a, orders, law, r.For)
+	return &reply[*answer.DepositMinimum]{Body: &m, Seq: r.position(), ContentType: typeJSON, Cache: noStore}, err
 }
 
 // owedKey puts orders in the order of their claims, which later payments do not

@@ -301,6 +301,14 @@ func TestWhatTheBankSaysIsReconciled(t *testing.T) {
 	}
 }
 
+func TestTheMinimumOfADepositIsReckoned(t *testing.T) {
+	sc := custody(t)
+	sc.edu("jurisdiction.adopt-policy", "", "2026-10-01", `{"parameters":{"escrow.deposit_periods":2}}`)
+	sc.as(sc.of(educationOf), "/api/v1/escrows/"+sc.ids["E-1"]+"/deposit-minimum").is(200).want(t, map[string]any{
+		"orders": 4.0, "fees_fen": 910000.0, "charging_periods": 2.0, "minimum_fen": 1820000.0, "set_fen": 3000000.0, "deposit_fen": 100000.0, "shortfall_fen": 1720000.0, "rule/id": "escrow-deposit",
+	})
+}
+
 func TestWhatIsOwedOnClosureIsShared(t *testing.T) {
 	sc := custody(t)
 	edu, path := sc.of(educationOf), "/api/v1/escrows/"+sc.ids["E-1"]+"/owed"
@@ -378,7 +386,7 @@ func TestABankReadsOfItsOwnAccounts(t *testing.T) {
 	sc.as(icbc, "/api/v1/trial-balance?by=account").is(200).want(t, map[string]any{"total": 1.0, "items/0/escrow": sc.ids["E-1"]})
 	sc.as(icbc, "/api/v1/trial-balance?institution="+sc.ids["A"]).is(200).want(t, map[string]any{"debit_fen": 0.0})
 	sc.as(icbc, "/api/v1/escrow-reports/held").is(200).want(t, map[string]any{"held_fen": 440000.0, "total": 2.0, "items/1/held_fen": 440000.0})
-	for _, path := range []string{"", "/events", "/reconciliation", "/owed", "/alarms"} {
+	for _, path := range []string{"", "/events", "/reconciliation", "/owed", "/deposit-minimum", "/alarms"} {
 		sc.as(icbc, "/api/v1/escrows/"+sc.ids["E-1"]+path).is(200)
 		sc.as(icbc, "/api/v1/escrows/"+sc.ids["E-2"]+path).refused(404, "not_found")
 		sc.as(sc.of(neighbourOf), "/api/v1/escrows/"+sc.ids["E-1"]+path).refused(404, "not_found")
@@ -438,17 +446,18 @@ func TestAccountsAreWhatTheDescriptionSays(t *testing.T) {
 	c, _ := schemas(t, sc.fixture)
 	edu, one := sc.of(educationOf), "/api/v1/escrows/"+sc.ids["E-1"]
 	for route, addresses := range map[string][]string{
-		"/api/v1/escrows":                     {"/api/v1/escrows", "/api/v1/escrows?bank=ccb"},
-		"/api/v1/escrows/{id}":                {one, one + "?as_of=2026-03-01"},
-		"/api/v1/escrows/{id}/events":         {one + "/events"},
-		"/api/v1/escrows/{id}/reconciliation": {one + "/reconciliation?from=2026-03-01&to=2026-09-30"},
-		"/api/v1/escrows/{id}/owed":           {one + "/owed"},
-		"/api/v1/escrows/{id}/alarms":         {one + "/alarms?preset.stale=20/60"},
-		"/api/v1/escrow-alerts":               {"/api/v1/escrow-alerts"},
-		"/api/v1/trial-balance":               {"/api/v1/trial-balance", "/api/v1/trial-balance?by=account", "/api/v1/trial-balance?by=bank"},
-		"/api/v1/escrow-reports/held":         {"/api/v1/escrow-reports/held"},
-		"/api/v1/escrow-reports/uncovered":    {"/api/v1/escrow-reports/uncovered"},
-		"/api/v1/institutions/{id}":           {"/api/v1/institutions/" + sc.ids["B"]},
+		"/api/v1/escrows":                      {"/api/v1/escrows", "/api/v1/escrows?bank=ccb"},
+		"/api/v1/escrows/{id}":                 {one, one + "?as_of=2026-03-01"},
+		"/api/v1/escrows/{id}/events":          {one + "/events"},
+		"/api/v1/escrows/{id}/reconciliation":  {one + "/reconciliation?from=2026-03-01&to=2026-09-30"},
+		"/api/v1/escrows/{id}/owed":            {one + "/owed"},
+		"/api/v1/escrows/{id}/deposit-minimum": {one + "/deposit-minimum"},
+		"/api/v1/escrows/{id}/alarms":          {one + "/alarms?preset.stale=20/60"},
+		"/api/v1/escrow-alerts":                {"/api/v1/escrow-alerts"},
+		"/api/v1/trial-balance":                {"/api/v1/trial-balance", "/api/v1/trial-balance?by=account", "/api/v1/trial-balance?by=bank"},
+		"/api/v1/escrow-reports/held":          {"/api/v1/escrow-reports/held"},
+		"/api/v1/escrow-reports/uncovered":     {"/api/v1/escrow-reports/uncovered"},
+		"/api/v1/institutions/{id}":            {"/api/v1/institutions/" + sc.ids["B"]},
 	} {
 		s, err := c.Compile(pointer("paths", route, "get", "responses", "200", "content", "application/json", "schema"))
 		if err != nil {

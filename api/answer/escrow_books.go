@@ -3,6 +3,7 @@ package answer
 import (
 	"minglu/domain/book"
 	"minglu/domain/money"
+	"minglu/domain/rule"
 	"minglu/domain/statement"
 	"minglu/domain/term"
 	"minglu/projections"
@@ -250,4 +251,36 @@ func OwedRowOf(claim int, o projections.EscrowOrder) OwedRow {
 	row.Supervised = min(row.Undelivered, max(row.Held, 0))
 	row.Uncovered = row.Undelivered - row.Supervised
 	return row
+}
+
+// DepositMinimum is what a risk deposit should have at least, and has.
+type DepositMinimum struct {
+	Account   string    `json:"escrow"`
+	Orders    int       `json:"orders" doc:"Those under way."`
+	Fees      money.Fen `json:"fees_fen" doc:"What was paid for them."`
+	Periods   int       `json:"charging_periods" doc:"How many the deposit covers, by the policy of the division."`
+	Minimum   money.Fen `json:"minimum_fen"`
+	Set       money.Fen `json:"set_fen" doc:"The minimum that the authority has set; 0 where it has set none."`
+	Deposit   money.Fen `json:"deposit_fen"`
+	Shortfall money.Fen `json:"shortfall_fen" doc:"What the deposit has less than the minimum reckoned here."`
+	Rule      RuleCited `json:"rule"`
+	AsOf      Date      `json:"as_of"`
+	AtSeq     uint64    `json:"at_seq"`
+}
+
+// DepositMinimumOf answers for an account with the orders under way under it.
+func DepositMinimumOf(a projections.EscrowAccount, orders []projections.EscrowOrder, l rule.Law, f For) (DepositMinimum, error) {
+	m := DepositMinimum{
+		Account: a.ID(), Orders: len(orders), Periods: l.Policy.Int("escrow.deposit_periods"), Set: a.State.RequiredOn(f.Today),
+		Deposit: a.State.Balance(), Rule: ruleCited(rule.EscrowDeposit, f), AsOf: Date{f.AsOf}, AtSeq: f.AtSeq,
+	}
+	fees := make([]money.Fen, len(orders))
+	for i, o := range orders {
+		fees[i] = o.State.Amount
+		m.Fees += o.State.Amount // bounded: see rule.MaxAmount
+	}
+	var err error
+	m.Minimum, err = l.DepositMinimum(fees)
+	m.Shortfall = max(m.Minimum-m.Deposit, 0)
+	return m, err
 }

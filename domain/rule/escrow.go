@@ -335,6 +335,19 @@ func alertKey(size term.SizeClass, metric term.AlertMetric) string {
 	return "escrow.alert." + string(size) + "." + string(metric)
 }
 
+// DepositMinimum reckons what the risk deposit should have at least: the fees of
+// all pupils for the charging periods that the policy names. An order is paid for
+// one charging period at most, so that fees are those of the orders under way. It
+// refuses sums beyond what money.Fen holds.
+func (l Law) DepositMinimum(fees []money.Fen) (minimum money.Fen, err error) {
+	for _, f := range fees {
+		if minimum, err = minimum.Add(f); err != nil {
+			return 0, err
+		}
+	}
+	return minimum.Mul(int64(l.Policy.Int("escrow.deposit_periods")))
+}
+
 // escrowParameters are the settings of prepayment of a division.
 func escrowParameters() []Parameter {
 	out := []Parameter{

@@ -139,3 +139,23 @@ func TestPresetsAreTwoNumbersOrNone(t *testing.T) {
 		t.Errorf("got %v for another size, want none", got)
 	}
 }
+
+func TestTheDepositCoversTheChargingPeriodsOfThePolicy(t *testing.T) {
+	two := rule.Law{Policy: rule.NewPolicy("p", map[string]string{"escrow.deposit_periods": "2"})}
+	for name, c := range map[string]struct {
+		law  rule.Law
+		fees []money.Fen
+		want money.Fen
+	}{
+		"nobody":      {rule.Law{}, nil, 0},
+		"one period":  {rule.Law{}, []money.Fen{300_000, 160_000}, 460_000},
+		"two periods": {two, []money.Fen{300_000, 160_000}, 920_000},
+	} {
+		if got, err := c.law.DepositMinimum(c.fees); err != nil || got != c.want {
+			t.Errorf("%s: got %v, %v, want %v", name, got, err, c.want)
+		}
+	}
+	if got, err := two.DepositMinimum([]money.Fen{1 << 62}); err == nil {
+		t.Errorf("got %v, want what no amount holds refused", got)
+	}
+}
