@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"minglu/eventstore/jetstream"
 	"minglu/projections"
 )
 
@@ -43,6 +44,9 @@ type operatorHere struct {
 
 func (o operatorHere) replay(ctx context.Context, atSeq uint64) ([]projections.Comparison, error) {
 	list, err := o.node.views.Replay(ctx, scratchDir(o.data), atSeq)
+	if errors.Is(err, jetstream.ErrGap) {
+		return nil, unverified("日志中缺少记录，不能重放：%v", "records of the log are missing, it cannot be folded: %v", err)
+	}
 	if err != nil {
 		return nil, err
 	}

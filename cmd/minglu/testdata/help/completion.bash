@@ -39,6 +39,11 @@ _minglu() {
     "serve --replicas") return ;;
     "serve --max-store") return ;;
     "serve --kek-file") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "serve --register-name") return ;;
+    "serve --signing-key") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "serve --checkpoints") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "serve --checkpoint-every") return ;;
+    "serve --checkpoint-seconds") return ;;
     "serve --listen") return ;;
     "serve --stop-within") return ;;
     "serve --address-limit") return ;;
@@ -232,6 +237,11 @@ _minglu() {
     "config --replicas") return ;;
     "config --max-store") return ;;
     "config --kek-file") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "config --register-name") return ;;
+    "config --signing-key") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "config --checkpoints") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "config --checkpoint-every") return ;;
+    "config --checkpoint-seconds") return ;;
     "config --listen") return ;;
     "config --stop-within") return ;;
     "config --address-limit") return ;;
@@ -264,14 +274,14 @@ _minglu() {
   esac
   case "$path" in
     "") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help" -- "$cur")) ;;
-    "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
+    "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --checkpoint-every --checkpoint-seconds --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
     "import") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --division --agency --officer --bank --account --as-of --dry-run --template" -- "$cur") $(compgen -f -- "$cur")) ;;
     "token") COMPREPLY=($(compgen -W "create list revoke --log-level --log-format --lang --config" -- "$cur")) ;;
     "token create") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --agency --role --officer" -- "$cur")) ;;
     "token list") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "token revoke") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --reason" -- "$cur")) ;;
     "replay") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --at-seq --json" -- "$cur")) ;;
-    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow merkle --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw") COMPREPLY=($(compgen -W "seed verify --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw seed") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "draw verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur") $(compgen -f -- "$cur")) ;;
@@ -286,7 +296,7 @@ _minglu() {
     "bench rebuild") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --events" -- "$cur")) ;;
     "bench query") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --institutions --seconds --clients" -- "$cur")) ;;
     "bench escrow") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --movements --accounts --acts" -- "$cur")) ;;
-    "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
+    "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --checkpoint-every --checkpoint-seconds --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish --log-level --log-format --lang --config" -- "$cur")) ;;
     "version") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json" -- "$cur")) ;;
     "help") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;

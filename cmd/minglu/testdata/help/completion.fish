@@ -20,6 +20,11 @@ complete -c minglu -n '__fish_seen_subcommand_from serve' -l nats-creds -r -F -d
 complete -c minglu -n '__fish_seen_subcommand_from serve' -l replicas -x -d '外部集群中的副本数，1 或 3'
 complete -c minglu -n '__fish_seen_subcommand_from serve' -l max-store -x -d '日志最多占用的空间，例如 20G；默认以磁盘为限'
 complete -c minglu -n '__fish_seen_subcommand_from serve' -l kek-file -r -F -d '包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成'
+complete -c minglu -n '__fish_seen_subcommand_from serve' -l register-name -x -d '检查点上的名录名称，小写字母、数字、点和连字符；默认以密钥文件所写为准，新名录为 minglu'
+complete -c minglu -n '__fish_seen_subcommand_from serve' -l signing-key -r -F -d '签署检查点的密钥文件；默认在数据目录中生成'
+complete -c minglu -n '__fish_seen_subcommand_from serve' -l checkpoints -r -F -d '已签检查点的文件，宜放在另一块盘上；默认在数据目录中'
+complete -c minglu -n '__fish_seen_subcommand_from serve' -l checkpoint-every -x -d '每新增多少条记录签一次检查点'
+complete -c minglu -n '__fish_seen_subcommand_from serve' -l checkpoint-seconds -x -d '有新记录时，最多隔多少秒签一次检查点'
 complete -c minglu -n '__fish_seen_subcommand_from serve' -l listen -x -d 'HTTP 监听地址，端口 0 由系统选择'
 complete -c minglu -n '__fish_seen_subcommand_from serve' -l demo -d '日志为空时先载入演示名录'
 complete -c minglu -n '__fish_seen_subcommand_from serve' -l stop-within -x -d '停止时最多等待办理中的请求多久'
@@ -130,6 +135,7 @@ complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a due
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a figures
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a work
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a escrow
+complete -c minglu -n '__fish_seen_subcommand_from rebuild' -a merkle
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l data -r -F -d '数据目录'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
@@ -250,6 +256,11 @@ complete -c minglu -n '__fish_seen_subcommand_from config' -l nats-creds -r -F -
 complete -c minglu -n '__fish_seen_subcommand_from config' -l replicas -x -d '外部集群中的副本数，1 或 3'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l max-store -x -d '日志最多占用的空间，例如 20G；默认以磁盘为限'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l kek-file -r -F -d '包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成'
+complete -c minglu -n '__fish_seen_subcommand_from config' -l register-name -x -d '检查点上的名录名称，小写字母、数字、点和连字符；默认以密钥文件所写为准，新名录为 minglu'
+complete -c minglu -n '__fish_seen_subcommand_from config' -l signing-key -r -F -d '签署检查点的密钥文件；默认在数据目录中生成'
+complete -c minglu -n '__fish_seen_subcommand_from config' -l checkpoints -r -F -d '已签检查点的文件，宜放在另一块盘上；默认在数据目录中'
+complete -c minglu -n '__fish_seen_subcommand_from config' -l checkpoint-every -x -d '每新增多少条记录签一次检查点'
+complete -c minglu -n '__fish_seen_subcommand_from config' -l checkpoint-seconds -x -d '有新记录时，最多隔多少秒签一次检查点'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l listen -x -d 'HTTP 监听地址，端口 0 由系统选择'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l demo -d '日志为空时先载入演示名录'
 complete -c minglu -n '__fish_seen_subcommand_from config' -l stop-within -x -d '停止时最多等待办理中的请求多久'
