@@ -20,6 +20,9 @@ type operator interface {
 	rebuild(ctx context.Context, names []string) ([]projections.Status, error)
 	// backup writes the log to w, as it is now, and returns what describes it.
 	backup(ctx context.Context, w io.Writer) (manifest, error)
+	// export writes the signed log to w as a package, and returns how many
+	// records it has.
+	export(ctx context.Context, w io.Writer) (uint64, error)
 }
 
 // withOperator calls f with the register of the data directory: that of the

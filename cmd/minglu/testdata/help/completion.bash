@@ -12,6 +12,8 @@ _minglu() {
       "token revoke") path="token revoke" ;;
       " replay") path="replay" ;;
       " rebuild") path="rebuild" ;;
+      " export") path="export" ;;
+      " verify") path="verify" ;;
       " draw") path="draw" ;;
       "draw seed") path="draw seed" ;;
       "draw verify") path="draw verify" ;;
@@ -143,6 +145,26 @@ _minglu() {
     "rebuild --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     "rebuild --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
     "rebuild --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --data") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --nats") return ;;
+    "export --nats-creds") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --replicas") return ;;
+    "export --max-store") return ;;
+    "export --kek-file") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --register-name") return ;;
+    "export --signing-key") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --checkpoints") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "export --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "export --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "export --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --out") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "verify --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "verify --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "verify --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "verify --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "verify --key") return ;;
+    "verify --checkpoint") return ;;
     "draw --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
     "draw --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     "draw --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
@@ -273,7 +295,7 @@ _minglu() {
     "help --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   case "$path" in
-    "") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help" -- "$cur")) ;;
+    "") COMPREPLY=($(compgen -W "serve import token replay rebuild export verify draw backup restore demo bench config completion version help" -- "$cur")) ;;
     "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --checkpoint-every --checkpoint-seconds --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
     "import") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --division --agency --officer --bank --account --as-of --dry-run --template" -- "$cur") $(compgen -f -- "$cur")) ;;
     "token") COMPREPLY=($(compgen -W "create list revoke --log-level --log-format --lang --config" -- "$cur")) ;;
@@ -282,6 +304,8 @@ _minglu() {
     "token revoke") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --reason" -- "$cur")) ;;
     "replay") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --at-seq --json" -- "$cur")) ;;
     "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow merkle --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "export") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --log-level --log-format --lang --config --out" -- "$cur")) ;;
+    "verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --key --checkpoint" -- "$cur") $(compgen -f -- "$cur")) ;;
     "draw") COMPREPLY=($(compgen -W "seed verify --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw seed") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "draw verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur") $(compgen -f -- "$cur")) ;;
@@ -299,7 +323,7 @@ _minglu() {
     "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --checkpoint-every --checkpoint-seconds --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish --log-level --log-format --lang --config" -- "$cur")) ;;
     "version") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json" -- "$cur")) ;;
-    "help") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;
+    "help") COMPREPLY=($(compgen -W "serve import token replay rebuild export verify draw backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;
   esac
 }
 complete -o filenames -F _minglu minglu

@@ -5,6 +5,8 @@ complete -c minglu -n '__fish_use_subcommand' -a import -d '办理日志文件�
 complete -c minglu -n '__fish_use_subcommand' -a token -d '签发、列出、撤销访问令牌'
 complete -c minglu -n '__fish_use_subcommand' -a replay -d '重放日志并与现有视图核对'
 complete -c minglu -n '__fish_use_subcommand' -a rebuild -d '重建视图，建成后切换'
+complete -c minglu -n '__fish_use_subcommand' -a export -d '导出可以离线核验的整份日志，也可在运行时'
+complete -c minglu -n '__fish_use_subcommand' -a verify -d '离线核验导出的日志；不符时退出码 4'
 complete -c minglu -n '__fish_use_subcommand' -a draw -d '双随机抽查：生成种子、复算抽取'
 complete -c minglu -n '__fish_use_subcommand' -a backup -d '备份日志，也可在运行时'
 complete -c minglu -n '__fish_use_subcommand' -a restore -d '从备份恢复到空的数据目录'
@@ -146,6 +148,27 @@ complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l log-level -x -a '
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l log-format -x -a 'text json' -d '日志的格式'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l lang -x -a 'zh en' -d '说明与提示的语言'
 complete -c minglu -n '__fish_seen_subcommand_from rebuild' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l data -r -F -d '数据目录'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l nats -x -d '改用外部 NATS 服务器或集群，多个地址用逗号分开'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l nats-creds -r -F -d '外部 NATS 的凭证文件'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l replicas -x -d '外部集群中的副本数，1 或 3'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l max-store -x -d '日志最多占用的空间，例如 20G；默认以磁盘为限'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l kek-file -r -F -d '包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l register-name -x -d '检查点上的名录名称，小写字母、数字、点和连字符；默认以密钥文件所写为准，新名录为 minglu'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l signing-key -r -F -d '签署检查点的密钥文件；默认在数据目录中生成'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l checkpoints -r -F -d '已签检查点的文件，宜放在另一块盘上；默认在数据目录中'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l log-level -x -a 'debug info warn error' -d '日志的级别'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l log-format -x -a 'text json' -d '日志的格式'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l lang -x -a 'zh en' -d '说明与提示的语言'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from export' -l out -r -F -d '要写的文件，不得已存在'
+complete -c minglu -n '__fish_seen_subcommand_from verify' -F
+complete -c minglu -n '__fish_seen_subcommand_from verify' -l log-level -x -a 'debug info warn error' -d '日志的级别'
+complete -c minglu -n '__fish_seen_subcommand_from verify' -l log-format -x -a 'text json' -d '日志的格式'
+complete -c minglu -n '__fish_seen_subcommand_from verify' -l lang -x -a 'zh en' -d '说明与提示的语言'
+complete -c minglu -n '__fish_seen_subcommand_from verify' -l config -r -F -d '配置文件：JSON 对象，或每行一个“键=值”'
+complete -c minglu -n '__fish_seen_subcommand_from verify' -l key -x -d '公钥，或写有公钥的文件'
+complete -c minglu -n '__fish_seen_subcommand_from verify' -l checkpoint -x -d '以前保存的检查点文件'
 complete -c minglu -n '__fish_seen_subcommand_from draw' -a seed -d '生成随机种子及其承诺'
 complete -c minglu -n '__fish_seen_subcommand_from draw' -a verify -d '凭导出的文件复算一次抽取；不一致时退出码 4'
 complete -c minglu -n '__fish_seen_subcommand_from draw' -l log-level -x -a 'debug info warn error' -d '日志的级别'
@@ -297,6 +320,8 @@ complete -c minglu -n '__fish_seen_subcommand_from help' -a import
 complete -c minglu -n '__fish_seen_subcommand_from help' -a token
 complete -c minglu -n '__fish_seen_subcommand_from help' -a replay
 complete -c minglu -n '__fish_seen_subcommand_from help' -a rebuild
+complete -c minglu -n '__fish_seen_subcommand_from help' -a export
+complete -c minglu -n '__fish_seen_subcommand_from help' -a verify
 complete -c minglu -n '__fish_seen_subcommand_from help' -a draw
 complete -c minglu -n '__fish_seen_subcommand_from help' -a backup
 complete -c minglu -n '__fish_seen_subcommand_from help' -a restore

@@ -11,6 +11,8 @@ _minglu() {
       "token revoke") path="token revoke" ;;
       " replay") path="replay" ;;
       " rebuild") path="rebuild" ;;
+      " export") path="export" ;;
+      " verify") path="verify" ;;
       " draw") path="draw" ;;
       "draw seed") path="draw seed" ;;
       "draw verify") path="draw verify" ;;
@@ -34,7 +36,7 @@ _minglu() {
   local -a subs
   case "$path" in
     "")
-      subs=( 'serve:运行名录' 'import:办理日志文件（.ndjson）、台账或银行对账单（.csv、.xlsx）' 'token:签发、列出、撤销访问令牌' 'replay:重放日志并与现有视图核对' 'rebuild:重建视图，建成后切换' 'draw:双随机抽查：生成种子、复算抽取' 'backup:备份日志，也可在运行时' 'restore:从备份恢复到空的数据目录' 'demo:演示数据与测试数据' 'bench:与底层引擎同场对比的性能测量' 'config:显示生效的设置及其来源' 'completion:输出命令行补全脚本' 'version:程序及其组件的版本' 'help:说明命令及其选项' )
+      subs=( 'serve:运行名录' 'import:办理日志文件（.ndjson）、台账或银行对账单（.csv、.xlsx）' 'token:签发、列出、撤销访问令牌' 'replay:重放日志并与现有视图核对' 'rebuild:重建视图，建成后切换' 'export:导出可以离线核验的整份日志，也可在运行时' 'verify:离线核验导出的日志；不符时退出码 4' 'draw:双随机抽查：生成种子、复算抽取' 'backup:备份日志，也可在运行时' 'restore:从备份恢复到空的数据目录' 'demo:演示数据与测试数据' 'bench:与底层引擎同场对比的性能测量' 'config:显示生效的设置及其来源' 'completion:输出命令行补全脚本' 'version:程序及其组件的版本' 'help:说明命令及其选项' )
       _describe -t commands command subs ;;
     "serve")
       _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--register-name=[检查点上的名录名称，小写字母、数字、点和连字符；默认以密钥文件所写为准，新名录为 minglu]:NAME: ' '--signing-key=[签署检查点的密钥文件；默认在数据目录中生成]:FILE:_files' '--checkpoints=[已签检查点的文件，宜放在另一块盘上；默认在数据目录中]:FILE:_files' '--checkpoint-every=[每新增多少条记录签一次检查点]:N: ' '--checkpoint-seconds=[有新记录时，最多隔多少秒签一次检查点]:N: ' '--listen=[HTTP 监听地址，端口 0 由系统选择]:HOST\:PORT: ' '--demo[日志为空时先载入演示名录]' '--stop-within=[停止时最多等待办理中的请求多久]:TIME: ' '--address-limit=[同一地址不带令牌时每秒最多的请求数，0 为不限]:N: ' '--token-limit=[同一令牌每秒最多的请求数，0 为不限]:N: ' '--site-name=[网页上的名录名称]:TEXT: ' '--site-sponsor=[网页上的主办单位]:TEXT: ' '--site-operator=[网页上的承办单位]:TEXT: ' '--site-contact=[网页上的联系方式]:TEXT: ' '--site-code=[政府网站标识码]:TEXT: ' '--site-icp=[ICP 备案号]:TEXT: ' '--site-police=[公安备案号]:TEXT: ' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' ;;
@@ -53,6 +55,10 @@ _minglu() {
       _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--at-seq=[只折叠到这个序号]:N: ' '--json[以 JSON 输出]' ;;
     "rebuild")
       _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(streams commands institutions lists reduction divisions tokens timeline search due figures work escrow merkle)' ;;
+    "export")
+      _arguments -S '--data=[数据目录]:DIR:_files' '--nats=[改用外部 NATS 服务器或集群，多个地址用逗号分开]:URL: ' '--nats-creds=[外部 NATS 的凭证文件]:FILE:_files' '--replicas=[外部集群中的副本数，1 或 3]:N: ' '--max-store=[日志最多占用的空间，例如 20G；默认以磁盘为限]:SIZE: ' '--kek-file=[包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成]:FILE:_files' '--register-name=[检查点上的名录名称，小写字母、数字、点和连字符；默认以密钥文件所写为准，新名录为 minglu]:NAME: ' '--signing-key=[签署检查点的密钥文件；默认在数据目录中生成]:FILE:_files' '--checkpoints=[已签检查点的文件，宜放在另一块盘上；默认在数据目录中]:FILE:_files' '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--out=[要写的文件，不得已存在]:FILE:_files' ;;
+    "verify")
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--key=[公钥，或写有公钥的文件]:KEY: ' '--checkpoint=[以前保存的检查点文件]:OLD: ' '*:file:_files' ;;
     "draw")
       subs=( 'seed:生成随机种子及其承诺' 'verify:凭导出的文件复算一次抽取；不一致时退出码 4' )
       _describe -t commands command subs ;;
@@ -91,7 +97,7 @@ _minglu() {
     "version")
       _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '--json[以 JSON 输出]' ;;
     "help")
-      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(serve import token replay rebuild draw backup restore demo bench config completion version help)' ;;
+      _arguments -S '--log-level=[日志的级别]:LEVEL:(debug info warn error)' '--log-format=[日志的格式]:FORMAT:(text json)' '--lang=[说明与提示的语言]:LANG:(zh en)' '--config=[配置文件：JSON 对象，或每行一个“键=值”]:FILE:_files' '*::value:(serve import token replay rebuild export verify draw backup restore demo bench config completion version help)' ;;
   esac
 }
 compdef _minglu minglu
