@@ -199,23 +199,108 @@ func appendPackageLine(b []byte, l packageLine) []byte {
 }
 
 func appendJSONText(b []byte, s string) []byte {
-	if strings.IndexFunc(s, func(r rune) bool {
-		return r < ' ' || r > '~' || r == '"' || r == '\\' || r == '<' || r == '>' || r == '&'
-	}) < 0 {
+	if isPlain(s) {
 		return append(append(append(b, '"'), s...), '"')
 	}
 	return append(b, mustJSON(s)...)
 }
 
-// readPackageLine reads what appendPackageLine writes, and nothing else.
+// isPlain reports whether a text stands in JSON as it is.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			return false
+		}
+	}
+	return true
+}
+
+// errPackageLine says that a line is not in the form of a package.
+var errPackageLine = errors.New("the line is not in the form of a package")
+
+// readPackageLine reads what appendPackageLine writes, and nothing else. The
+// payload is a part of line. A million lines are to be read in seconds, so it
+// does not go through encoding/json.
 func readPackageLine(line []byte) (l packageLine, err error) {
-	if err := json.Unmarshal(line, &l); err != nil {
-		return l, err
+	s := lineScanner{rest: line}
+	s.skip(`{"seq":`)
+	l.Seq = s.number()
+	s.skip(`,"stream":`)
+	l.Stream = s.text()
+	s.skip(`,"headers":{`)
+	l.Headers = make(map[string]string, 24)
+	for last := ""; !s.bad && !bytes.HasPrefix(s.rest, []byte("}")); {
+		if last != "" {
+			s.skip(",")
+		}
+		name := s.text()
+		s.skip(":")
+		if name <= last {
+			s.bad = true
+		}
+		l.Headers[name], last = s.text(), name
 	}
-	if !bytes.Equal(appendPackageLine(make([]byte, 0, len(line)), l), line) {
-		return l, errors.New("the line is not in the form of a package")
+	s.skip(`},"payload":`)
+	payload, whole := bytes.CutSuffix(s.rest, []byte("}\n"))
+	if s.bad || !whole || len(payload) == 0 {
+		return packageLine{}, errPackageLine
 	}
+	l.Payload = payload
 	return l, nil
+}
+
+// A lineScanner takes a line apart. Once it is bad it stays so.
+type lineScanner struct {
+	rest []byte
+	bad  bool
+}
+
+func (s *lineScanner) skip(text string) {
+	if !bytes.HasPrefix(s.rest, []byte(text)) {
+		s.bad = true
+		return
+	}
+	s.rest = s.rest[len(text):]
+}
+
+func (s *lineScanner) number() uint64 {
+	end := bytes.IndexByte(s.rest, ',')
+	if end < 0 {
+		s.bad = true
+		return 0
+	}
+	n, err := strconv.ParseUint(string(s.rest[:end]), 10, 64)
+	if err != nil || strconv.FormatUint(n, 10) != string(s.rest[:end]) {
+		s.bad = true
+	}
+	s.rest = s.rest[end:]
+	return n
+}
+
+// text reads a JSON text as appendJSONText writes it.
+func (s *lineScanner) text() (text string) {
+	s.skip(`"`)
+	end := 0
+	for end < len(s.rest) && s.rest[end] != '"' {
+		if s.rest[end] == '\\' {
+			end++
+		}
+		end++
+	}
+	if s.bad || end >= len(s.rest) {
+		s.bad = true
+		return ""
+	}
+	raw := s.rest[:end]
+	s.rest = s.rest[end+1:]
+	if isPlain(string(raw)) {
+		return string(raw)
+	}
+	quoted := append(append([]byte{'"'}, raw...), '"')
+	if json.Unmarshal(quoted, &text) != nil || !bytes.Equal(mustJSON(text), quoted) {
+		s.bad = true
+	}
+	return text
 }
 
 // leafOf is the leaf of a record in a package.
