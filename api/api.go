@@ -20,6 +20,9 @@ type Options struct {
 	Register *register.Register
 	Views    *projections.Views
 	Log      *eventstore.Log
+	// Checkpoints are what is signed of the log; nil: nothing is, and what rests
+	// on it is not there.
+	Checkpoints Checkpoints
 	// Logger gets one line a request, and what goes wrong; nil is slog.Default.
 	Logger *slog.Logger
 	// HTML answers what is not under /api, /problems, /healthz, /readyz and

@@ -17,6 +17,7 @@ const (
 	asNDJSON representation = "ndjson"
 	asXLSX   representation = "xlsx"
 	asStream representation = "sse"
+	asText   representation = "text"
 )
 
 // The media types of the representations, as they are answered.
@@ -26,10 +27,11 @@ const (
 	typeNDJSON = "application/x-ndjson"
 	typeXLSX   = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	typeStream = "text/event-stream"
+	typePlain  = "text/plain; charset=utf-8"
 )
 
 var mediaTypes = map[representation]string{
-	asJSON: typeJSON, asCSV: typeCSV, asNDJSON: typeNDJSON, asXLSX: typeXLSX, asStream: typeStream,
+	asJSON: typeJSON, asCSV: typeCSV, asNDJSON: typeNDJSON, asXLSX: typeXLSX, asStream: typeStream, asText: typePlain,
 }
 
 // mediaType returns the type without its parameters.

@@ -50,8 +50,16 @@ type ViewStatus struct {
 
 // Readiness says whether requests are welcome, and how every view is.
 type Readiness struct {
-	Ready bool         `json:"ready"`
-	Views []ViewStatus `json:"views"`
+	Ready      bool              `json:"ready"`
+	Views      []ViewStatus      `json:"views"`
+	Checkpoint *CheckpointStatus `json:"checkpoint,omitempty"`
+}
+
+// CheckpointStatus is how far the log is signed.
+type CheckpointStatus struct {
+	Origin string `json:"origin"`
+	Size   uint64 `json:"size"`
+	Lag    uint64 `json:"lag"`
 }
 
 // readyz answers 200 where requests are welcome and every view can be read and
@@ -67,6 +75,7 @@ func (s *server) readyz(_ context.Context, q *request) {
 		out.Ready = out.Ready && v.State == projections.Live
 		out.Views = append(out.Views, st)
 	}
+	out.Checkpoint = s.checkpointStatus()
 	status := http.StatusOK
 	if !out.Ready {
 		status = http.StatusServiceUnavailable

@@ -43,7 +43,7 @@ type route struct {
 func table() []*route {
 	var all []*route
 	for _, part := range [][]*route{
-		institutionRoutes, listRoutes, reductionRoutes, divisionRoutes, eventRoutes, referenceRoutes, authorityRoutes, operatorRoutes, actRoutes(), dueRoutes, figureRoutes, organisationRoutes, filingRoutes, workRoutes, orderRoutes, escrowRoutes, checkRoutes,
+		institutionRoutes, listRoutes, reductionRoutes, divisionRoutes, eventRoutes, referenceRoutes, authorityRoutes, operatorRoutes, actRoutes(), dueRoutes, figureRoutes, organisationRoutes, filingRoutes, workRoutes, orderRoutes, escrowRoutes, checkRoutes, proofRoutes,
 	} {
 		all = append(all, part...)
 	}

@@ -130,6 +130,19 @@ func (s *Signer) where(t Tree) (from, to uint64, err error) {
 	return from + 1, s.history.sizes[first], nil
 }
 
+// At returns the newest signed checkpoint of a tree of that size; ok is false
+// where none was signed.
+func (s *Signer) At(size uint64) (signed []byte, ok bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	behind := sort.Search(len(s.history.sizes), func(i int) bool { return s.history.sizes[i] > size })
+	if behind == 0 || s.history.sizes[behind-1] != size {
+		return nil, false, nil
+	}
+	signed, err = s.history.entry(behind - 1)
+	return signed, err == nil, err
+}
+
 // checkpoint reads and verifies an entry, from 0.
 func (s *Signer) checkpoint(i int) (proof.Checkpoint, error) {
 	b, err := s.history.entry(i)

@@ -28,8 +28,10 @@ type Merkle struct{}
 
 var _ ReservationReader = Merkle{}
 
+// MerkleView is the name of the view of the tree.
+const MerkleView = "merkle"
+
 const (
-	merkleView  = "merkle"
 	hashBucket  = "hashes"
 	edgeBucket  = "edge"
 	edgeMaximum = 64
@@ -38,7 +40,7 @@ const (
 var edgeKey = []byte("edge")
 
 // Name returns "merkle".
-func (Merkle) Name() string { return merkleView }
+func (Merkle) Name() string { return MerkleView }
 
 // Version returns the version of the rows.
 func (Merkle) Version() int { return 1 }
@@ -142,7 +144,7 @@ var ErrNoTree = errors.New("the log has not so many records")
 
 // TreeSize returns the size of the newest tree that the view knows.
 func (s *Set) TreeSize() (size uint64, err error) {
-	err = s.Read(merkleView, func(r *Read) error {
+	err = s.Read(MerkleView, func(r *Read) error {
 		size, _, err = readEdge(r.Bucket(edgeBucket).Get(edgeKey), nil)
 		return err
 	})
@@ -208,7 +210,7 @@ func (s *Set) ProveTree(old, new uint64) (path []proof.Hash, err error) {
 
 // Tile returns the hashes of a tile, one behind the other.
 func (s *Set) Tile(t proof.Tile) (data []byte, err error) {
-	err = s.Read(merkleView, func(r *Read) error {
+	err = s.Read(MerkleView, func(r *Read) error {
 		size, _, err := readEdge(r.Bucket(edgeBucket).Get(edgeKey), nil)
 		if err != nil {
 			return err
@@ -225,7 +227,7 @@ func (s *Set) Tile(t proof.Tile) (data []byte, err error) {
 // tree calls f with the hashes of a tree of size records, which may be part of a
 // larger one.
 func (s *Set) tree(size uint64, f func(tlog.HashReader) error) error {
-	return s.Read(merkleView, func(r *Read) error {
+	return s.Read(MerkleView, func(r *Read) error {
 		have, _, err := readEdge(r.Bucket(edgeBucket).Get(edgeKey), nil)
 		if err != nil {
 			return err

@@ -156,16 +156,16 @@ func TestTheTreeIsRebuiltAsItWas(t *testing.T) {
 		st.put(r)
 		caughtUp(t, s)
 	}
-	live := rowsOf(t, s, merkleView)
-	if err := s.Rebuild(within(t), merkleView); err != nil {
+	live := rowsOf(t, s, MerkleView)
+	if err := s.Rebuild(within(t), MerkleView); err != nil {
 		t.Fatal(err)
 	}
-	if got := rowsOf(t, s, merkleView); !slices.Equal(got, live) {
+	if got := rowsOf(t, s, MerkleView); !slices.Equal(got, live) {
 		t.Error("the rebuilt tree is another one")
 	}
 	whole := start(t, t.TempDir(), st, smallSteps, Merkle{})
 	caughtUp(t, whole)
-	if got := rowsOf(t, whole, merkleView); !slices.Equal(got, live) {
+	if got := rowsOf(t, whole, MerkleView); !slices.Equal(got, live) {
 		t.Error("the tree built in small steps is another one")
 	}
 	got, err := s.Replay(within(t), t.TempDir(), 0)
@@ -196,7 +196,7 @@ func TestAGapStopsTheTree(t *testing.T) {
 	edit(t, filepath.Join(dir, fileName(Merkle{})), setMeta(keyCheckpoint, AppendUint(nil, last)))
 	st.put(madeRecord(6))
 	s = start(t, dir, st, nil, Merkle{})
-	err := s.Wait(within(t), 6, merkleView)
+	err := s.Wait(within(t), 6, MerkleView)
 	if !errors.Is(err, ErrStopped) || !strings.Contains(err.Error(), "record 6 follows record 4") {
 		t.Errorf("got %v, want that it stands still at the gap", err)
 	}

@@ -41,6 +41,16 @@ func Origin(name string) (string, error) {
 	return originPrefix + name, nil
 }
 
+// NameOf returns the name of the register of an origin; ok is false for what is
+// no origin of one.
+func NameOf(origin string) (name string, ok bool) {
+	name, ok = strings.CutPrefix(origin, originPrefix)
+	if o, err := Origin(name); !ok || err != nil || o != origin {
+		return "", false
+	}
+	return name, true
+}
+
 // MaxSize is the largest tree that a checkpoint can tell of.
 const MaxSize = math.MaxInt64
 

@@ -20,6 +20,8 @@ func commands() []command {
 		tokenCommand(),
 		replayCommand(),
 		rebuildCommand(),
+		exportCommand(),
+		verifyCommand(),
 		drawCommand(),
 		backupCommand(),
 		restoreCommand(),

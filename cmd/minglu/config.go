@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"minglu/domain"
+	"minglu/proof"
 )
 
 // Config is what an operator may set: where the log is, where to listen, what
@@ -23,6 +24,14 @@ type Config struct {
 	Replicas  int
 	MaxStore  int64 // bytes of the log; 0: the disk's
 	KEKFile   string
+
+	RegisterName string // in the first line of checkpoints; empty: as the key says, see registerName
+	SigningKey   string
+	Checkpoints  string
+	// A checkpoint is signed once so many records are new, or where any is new
+	// once so many seconds have passed.
+	CheckpointEvery   int
+	CheckpointSeconds int
 
 	Listen     string
 	Demo       bool
@@ -55,16 +64,19 @@ var everywhere = []string{"lang", "log-level", "log-format"}
 
 // storage are the settings of commands that open the log themselves, remote
 // those of commands that can ask a running register instead, site what a
-// government site prints about itself.
+// government site prints about itself, signing those of who signs checkpoints.
 var (
 	storage = []string{"data", "nats", "nats-creds", "replicas", "max-store", "kek-file"}
 	remote  = []string{"server", "token"}
+	signing = []string{"register-name", "signing-key", "checkpoints", "checkpoint-every", "checkpoint-seconds"}
 	site    = []string{"site-name", "site-sponsor", "site-operator", "site-contact", "site-code", "site-icp", "site-police"}
 )
 
 func (c *Config) setDefaults() {
 	c.Data = cmp.Or(c.Data, "./data")
 	c.Replicas = cmp.Or(c.Replicas, 1)
+	c.CheckpointEvery = cmp.Or(c.CheckpointEvery, 1000)
+	c.CheckpointSeconds = cmp.Or(c.CheckpointSeconds, 60)
 	c.Listen = cmp.Or(c.Listen, "127.0.0.1:8080")
 	c.StopWithin = cmp.Or(c.StopWithin, 15*time.Second)
 	c.AddressLimit = cmp.Or(c.AddressLimit, 50)
@@ -82,6 +94,11 @@ func (c *Config) declare(f *flags) {
 	f.number(&c.Replicas, "replicas", "N", domain.Say("外部集群中的副本数，1 或 3", "replicas in an outside cluster, 1 or 3"))
 	f.size(&c.MaxStore, "max-store", "SIZE", domain.Say("日志最多占用的空间，例如 20G；默认以磁盘为限", "the most that the log may take, such as 20G; by default the disk"))
 	f.text(&c.KEKFile, "kek-file", "FILE", domain.Say("包裹个人密钥的主密钥文件（32 字节）；默认在数据目录中生成", "file of the key, 32 bytes, that wraps persons' keys; by default one in the data directory"))
+	f.text(&c.RegisterName, "register-name", "NAME", domain.Say("检查点上的名录名称，小写字母、数字、点和连字符；默认以密钥文件所写为准，新名录为 minglu", "name of the register on checkpoints: lower-case letters, digits, points, hyphens; by default that of the key file, of a new one minglu"))
+	f.text(&c.SigningKey, "signing-key", "FILE", domain.Say("签署检查点的密钥文件；默认在数据目录中生成", "file of the key that signs checkpoints; by default one in the data directory"))
+	f.text(&c.Checkpoints, "checkpoints", "FILE", domain.Say("已签检查点的文件，宜放在另一块盘上；默认在数据目录中", "file of the signed checkpoints, better on another disk; by default in the data directory"))
+	f.number(&c.CheckpointEvery, "checkpoint-every", "N", domain.Say("每新增多少条记录签一次检查点", "sign a checkpoint once so many records are new"))
+	f.number(&c.CheckpointSeconds, "checkpoint-seconds", "N", domain.Say("有新记录时，最多隔多少秒签一次检查点", "sign a checkpoint so many seconds after the last, where any record is new"))
 	f.text(&c.Listen, "listen", "HOST:PORT", domain.Say("HTTP 监听地址，端口 0 由系统选择", "where to answer HTTP; port 0 lets the system choose"))
 	f.truth(&c.Demo, "demo", domain.Say("日志为空时先载入演示名录", "load the demonstration register first if the log is empty"))
 	f.duration(&c.StopWithin, "stop-within", "TIME", domain.Say("停止时最多等待办理中的请求多久", "how long requests under way are waited for at the end"))
@@ -128,6 +145,16 @@ func (c *Config) Validate() error {
 	for name, n := range map[string]int{"address-limit": c.AddressLimit, "token-limit": c.TokenLimit} {
 		if n < 0 {
 			bad(name, "不能为负", "cannot be negative")
+		}
+	}
+	for name, n := range map[string]int{"checkpoint-every": c.CheckpointEvery, "checkpoint-seconds": c.CheckpointSeconds} {
+		if n < 1 {
+			bad(name, "应不小于 1", "should be 1 or more")
+		}
+	}
+	if c.RegisterName != "" {
+		if _, err := proof.Origin(c.RegisterName); err != nil {
+			bad("register-name", "应为小写字母、数字、点和连字符", "should be lower-case letters, digits, points and hyphens")
 		}
 	}
 	if c.StopWithin < 0 {

@@ -121,6 +121,19 @@ func controlHandler(o operatorHere) http.Handler {
 		list, err := o.rebuild(r.Context(), r.Form["view"])
 		controlAnswer(w, list, err)
 	})
+	mux.HandleFunc("POST /export", func(w http.ResponseWriter, r *http.Request) {
+		out := &counter{w: w}
+		size, err := o.export(r.Context(), out)
+		switch {
+		case err == nil:
+			w.Header().Set(http.TrailerPrefix+exportSize, strconv.FormatUint(size, 10))
+		case out.n == 0:
+			controlAnswer(w, nil, err)
+		default:
+			o.node.logger.WarnContext(r.Context(), "export broken off", "error", err)
+			panic(http.ErrAbortHandler) // what was sent is no package
+		}
+	})
 	mux.HandleFunc("POST /backup", func(w http.ResponseWriter, r *http.Request) {
 		out := bufio.NewWriter(w)
 		m, err := o.backup(r.Context(), out)
@@ -234,6 +247,28 @@ func (o operatorThere) replay(ctx context.Context, atSeq uint64) (list []project
 func (o operatorThere) rebuild(ctx context.Context, names []string) (list []projections.Status, err error) {
 	err = o.ask(ctx, "rebuild", url.Values{"view": names}, &list)
 	return list, err
+}
+
+// exportSize is the trailer that tells how many records were exported.
+const exportSize = "Minglu-Size"
+
+func (o operatorThere) export(ctx context.Context, w io.Writer) (size uint64, err error) {
+	resp, err := o.post(ctx, "export", nil)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, resp.Body.Close()) }()
+	if resp.StatusCode != http.StatusOK {
+		var t domain.Text
+		if err := json.NewDecoder(resp.Body).Decode(&t); err != nil {
+			return 0, err
+		}
+		return 0, ending{exitFailed, t}
+	}
+	if _, err := io.Copy(w, resp.Body); err != nil {
+		return 0, fmt.Errorf("the export was broken off: %w", err)
+	}
+	return strconv.ParseUint(resp.Trailer.Get(exportSize), 10, 64)
 }
 
 // backup passes the lines of the log on to w, and reads the last line.

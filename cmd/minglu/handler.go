@@ -19,7 +19,7 @@ type handlerState struct {
 
 // newHandler returns everything that is answered over HTTP.
 func newHandler(c *call, cfg *Config, n *node, s handlerState) http.Handler {
-	return api.New(api.Options{
+	o := api.Options{
 		Register: n.register, Views: n.views, Log: n.log, Logger: c.log,
 		HTML: html.New(html.Options{
 			Register: n.register, Views: n.views, Log: n.log, Now: c.now, Demo: s.demo, Logger: c.log,
@@ -30,5 +30,9 @@ func newHandler(c *call, cfg *Config, n *node, s handlerState) http.Handler {
 		}),
 		Ready: s.ready.Load, Stopping: s.stopping, Version: readVersions().Version,
 		Limits: api.Limits{PerAddress: rate.Limit(cfg.AddressLimit), PerToken: rate.Limit(cfg.TokenLimit)},
-	})
+	}
+	if n.signer != nil {
+		o.Checkpoints = n.signer
+	}
+	return api.New(o)
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path/filepath"
 
+	"minglu/eventstore/jetstream"
 	"minglu/projections"
 )
 
@@ -19,6 +20,9 @@ type operator interface {
 	rebuild(ctx context.Context, names []string) ([]projections.Status, error)
 	// backup writes the log to w, as it is now, and returns what describes it.
 	backup(ctx context.Context, w io.Writer) (manifest, error)
+	// export writes the signed log to w as a package, and returns how many
+	// records it has.
+	export(ctx context.Context, w io.Writer) (uint64, error)
 }
 
 // withOperator calls f with the register of the data directory: that of the
@@ -43,6 +47,9 @@ type operatorHere struct {
 
 func (o operatorHere) replay(ctx context.Context, atSeq uint64) ([]projections.Comparison, error) {
 	list, err := o.node.views.Replay(ctx, scratchDir(o.data), atSeq)
+	if errors.Is(err, jetstream.ErrGap) {
+		return nil, unverified("日志中缺少记录，不能重放：%v", "records of the log are missing, it cannot be folded: %v", err)
+	}
 	if err != nil {
 		return nil, err
 	}

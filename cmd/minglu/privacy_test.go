@@ -330,7 +330,7 @@ func (s *confided) addresses() []string {
 	if err := json.Unmarshal(said, &doc); err != nil {
 		s.t.Fatal(err)
 	}
-	out := []string{"/metrics", "/readyz", "/healthz"}
+	out := []string{"/metrics", "/readyz", "/healthz", "/checkpoint", "/tile/0/000.p/1"}
 	for _, path := range slices.Sorted(maps.Keys(doc.Paths)) {
 		if doc.Paths[path]["get"] == nil {
 			continue
@@ -352,7 +352,7 @@ func (s *confided) filled(path string) []string {
 	plural, _, _ := strings.Cut(strings.TrimPrefix(path, "/api/v1/"), "/")
 	values := map[string][]string{
 		"institutions": {s.ids["institutions"], s.ids["person"]}, "agencies": {"530427-education", "530427-joint_conference_office"}, "officers": {"XP-E02"},
-		"divisions": {"530427"}, "lists": {"white", "black", "watch"},
+		"divisions": {"530427"}, "lists": {"white", "black", "watch"}, "proofs": {"1"},
 	}[plural]
 	if id := s.ids[plural]; values == nil && id != "" {
 		values = []string{id}

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -24,7 +25,7 @@ func serveCommand() command {
 			"可以应答时，标准输出有一行 ready http://HOST:PORT。SIGINT 或 SIGTERM 按次序停止；\n再来一次就不再等待。数据目录同时只能由一个进程使用。",
 			"When it answers, standard output has one line, ready http://HOST:PORT. SIGINT or SIGTERM stop it in\norder; a second one skips the waiting. A data directory is used by one process at a time."),
 		prepare: func(f *flags) action {
-			cfg := f.settings(append(append([]string{"listen", "demo", "stop-within", "address-limit", "token-limit"}, site...), storage...)...)
+			cfg := f.settings(slices.Concat([]string{"listen", "demo", "stop-within", "address-limit", "token-limit"}, site, signing, storage)...)
 			f.preset("log-level", "info")
 			return func(ctx context.Context, c *call) error { return serve(ctx, c, cfg) }
 		},
@@ -43,12 +44,15 @@ const (
 func serve(ctx context.Context, c *call, cfg *Config) (err error) {
 	ctx, hurry, release := stopSignals(ctx)
 	defer release()
-	n, err := openNode(ctx, c, cfg)
+	n, err := openNode(ctx, c, cfg, openSigner)
 	if err != nil {
 		return unlessStopped(ctx, err)
 	}
 	defer func() { err = errors.Join(err, n.close()) }()
 	if err := n.views.CatchUp(ctx); err != nil {
+		return unlessStopped(ctx, err)
+	}
+	if err := n.checkTree(ctx, cfg); err != nil {
 		return unlessStopped(ctx, err)
 	}
 	demo := false
@@ -57,6 +61,11 @@ func serve(ctx context.Context, c *call, cfg *Config) (err error) {
 			return unlessStopped(ctx, err)
 		}
 	}
+	signs, err := startSigning(ctx, n, cfg)
+	if err != nil {
+		return unlessStopped(ctx, err)
+	}
+	defer signs.stop()
 	follows, err := startReactions(n, cfg)
 	if err != nil {
 		return err
@@ -80,11 +89,16 @@ func serve(ctx context.Context, c *call, cfg *Config) (err error) {
 	select {
 	case <-ctx.Done():
 	case err = <-s.failed:
+	case err = <-signs.failed:
+		c.log.LogAttrs(ctx, slog.LevelError, "ALARM: the log is not what was signed; the register stops", slog.Any("error", err))
 	}
 	c.log.LogAttrs(ctx, slog.LevelInfo, "stopping")
 	err = errors.Join(err, s.stop(hurry, cfg.StopWithin), operators.stop())
 	follows.stop()
-	n.settle(hurry)
+	signs.stop()
+	if n.settle(hurry) && err == nil {
+		err = n.signLast(hurry, cfg)
+	}
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"minglu/audit"
 	"minglu/eventstore"
 	"minglu/eventstore/jetstream"
 	"minglu/projections"
@@ -25,13 +26,15 @@ type node struct {
 	log      *eventstore.Log
 	views    *projections.Views
 	register *register.Register
+	signer   *audit.Signer // of who serves; else nil
 	logger   *slog.Logger
 }
 
 // openNode opens the register that cfg names: lock, server or connection, log,
 // keys, views, in this order. Views may still be behind the log: see CatchUp.
-// The caller MUST close the node.
-func openNode(ctx context.Context, c *call, cfg *Config) (_ *node, err error) {
+// What is before is done once the log is open, and before anything is made of
+// it. The caller MUST close the node.
+func openNode(ctx context.Context, c *call, cfg *Config, before ...func(context.Context, *node, *Config) error) (_ *node, err error) {
 	n := &node{logger: c.log}
 	defer func() {
 		if err != nil {
@@ -40,6 +43,11 @@ func openNode(ctx context.Context, c *call, cfg *Config) (_ *node, err error) {
 	}()
 	if err := n.openStore(ctx, c, cfg); err != nil {
 		return nil, err
+	}
+	for _, f := range before {
+		if err := f(ctx, n, cfg); err != nil {
+			return nil, err
+		}
 	}
 	if err := os.RemoveAll(scratchDir(cfg.Data)); err != nil {
 		return nil, err
@@ -103,6 +111,9 @@ func (n *node) close() error {
 	if n.views != nil {
 		errs = append(errs, n.views.Close())
 	}
+	if n.signer != nil {
+		errs = append(errs, n.signer.Close())
+	}
 	if n.store != nil {
 		errs = append(errs, n.store.Close())
 	}
@@ -116,13 +127,16 @@ func (n *node) close() error {
 // stop; what they lack they read at the next start.
 const settleWithin = 10 * time.Second
 
-// settle waits until the views have passed the last append.
-func (n *node) settle(ctx context.Context) {
+// settle waits until the views have passed the last append, and reports whether
+// they have.
+func (n *node) settle(ctx context.Context) (level bool) {
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
-	if err := n.views.CatchUp(ctx); err != nil {
+	err := n.views.CatchUp(ctx)
+	if err != nil {
 		n.logger.LogAttrs(ctx, slog.LevelWarn, "views are behind at the stop and catch up at the next start", slog.Any("error", err))
 	}
+	return err == nil
 }
 
 // withNode runs f on the register of cfg while no other process has it, with

@@ -53,7 +53,7 @@ var layers = []layer{
 	{"api/answer", []string{"domain/...", "eventstore", "projections", "register"}, nil, "answers are made from views, for every representation"},
 	{"api/client", []string{"domain", "register"}, nil, "a client knows acts, not the server"},
 	{"api/html", []string{"domain/...", "eventstore", "projections", "register", "api/answer"}, nil, "pages are a second representation of the same answers"},
-	{"api", []string{"domain/...", "eventstore", "projections", "register", "api/answer", "api/html"},
+	{"api", []string{"domain/...", "eventstore", "projections", "proof", "register", "api/answer", "api/html"},
 		[]string{"github.com/danielgtaylor/huma", "github.com/xuri/excelize", "github.com/prometheus/", "golang.org/x/time"},
 		"HTTP must not depend on which store there is"},
 	{"cmd/...", []string{"..."}, []string{""}, ""},

@@ -12,6 +12,8 @@ _minglu() {
       "token revoke") path="token revoke" ;;
       " replay") path="replay" ;;
       " rebuild") path="rebuild" ;;
+      " export") path="export" ;;
+      " verify") path="verify" ;;
       " draw") path="draw" ;;
       "draw seed") path="draw seed" ;;
       "draw verify") path="draw verify" ;;
@@ -39,6 +41,11 @@ _minglu() {
     "serve --replicas") return ;;
     "serve --max-store") return ;;
     "serve --kek-file") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "serve --register-name") return ;;
+    "serve --signing-key") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "serve --checkpoints") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "serve --checkpoint-every") return ;;
+    "serve --checkpoint-seconds") return ;;
     "serve --listen") return ;;
     "serve --stop-within") return ;;
     "serve --address-limit") return ;;
@@ -138,6 +145,26 @@ _minglu() {
     "rebuild --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     "rebuild --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
     "rebuild --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --data") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --nats") return ;;
+    "export --nats-creds") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --replicas") return ;;
+    "export --max-store") return ;;
+    "export --kek-file") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --register-name") return ;;
+    "export --signing-key") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --checkpoints") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "export --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "export --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "export --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "export --out") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "verify --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
+    "verify --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
+    "verify --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
+    "verify --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "verify --key") return ;;
+    "verify --checkpoint") return ;;
     "draw --log-level") COMPREPLY=($(compgen -W "debug info warn error" -- "$cur")); return ;;
     "draw --log-format") COMPREPLY=($(compgen -W "text json" -- "$cur")); return ;;
     "draw --lang") COMPREPLY=($(compgen -W "zh en" -- "$cur")); return ;;
@@ -232,6 +259,11 @@ _minglu() {
     "config --replicas") return ;;
     "config --max-store") return ;;
     "config --kek-file") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "config --register-name") return ;;
+    "config --signing-key") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "config --checkpoints") COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    "config --checkpoint-every") return ;;
+    "config --checkpoint-seconds") return ;;
     "config --listen") return ;;
     "config --stop-within") return ;;
     "config --address-limit") return ;;
@@ -263,8 +295,8 @@ _minglu() {
     "help --config") COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   case "$path" in
-    "") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help" -- "$cur")) ;;
-    "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
+    "") COMPREPLY=($(compgen -W "serve import token replay rebuild export verify draw backup restore demo bench config completion version help" -- "$cur")) ;;
+    "serve") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --checkpoint-every --checkpoint-seconds --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --log-level --log-format --lang --config" -- "$cur")) ;;
     "import") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --division --agency --officer --bank --account --as-of --dry-run --template" -- "$cur") $(compgen -f -- "$cur")) ;;
     "token") COMPREPLY=($(compgen -W "create list revoke --log-level --log-format --lang --config" -- "$cur")) ;;
     "token create") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --agency --role --officer" -- "$cur")) ;;
@@ -272,6 +304,8 @@ _minglu() {
     "token revoke") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --server --token --log-level --log-format --lang --config --reason" -- "$cur")) ;;
     "replay") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config --at-seq --json" -- "$cur")) ;;
     "rebuild") COMPREPLY=($(compgen -W "streams commands institutions lists reduction divisions tokens timeline search due figures work escrow merkle --data --nats --nats-creds --replicas --max-store --kek-file --log-level --log-format --lang --config" -- "$cur")) ;;
+    "export") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --log-level --log-format --lang --config --out" -- "$cur")) ;;
+    "verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --key --checkpoint" -- "$cur") $(compgen -f -- "$cur")) ;;
     "draw") COMPREPLY=($(compgen -W "seed verify --log-level --log-format --lang --config" -- "$cur")) ;;
     "draw seed") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur")) ;;
     "draw verify") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config" -- "$cur") $(compgen -f -- "$cur")) ;;
@@ -286,10 +320,10 @@ _minglu() {
     "bench rebuild") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --events" -- "$cur")) ;;
     "bench query") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --institutions --seconds --clients" -- "$cur")) ;;
     "bench escrow") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json --scratch --movements --accounts --acts" -- "$cur")) ;;
-    "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
+    "config") COMPREPLY=($(compgen -W "--data --nats --nats-creds --replicas --max-store --kek-file --register-name --signing-key --checkpoints --checkpoint-every --checkpoint-seconds --listen --demo --stop-within --address-limit --token-limit --site-name --site-sponsor --site-operator --site-contact --site-code --site-icp --site-police --server --token --log-level --log-format --lang --config --json" -- "$cur")) ;;
     "completion") COMPREPLY=($(compgen -W "bash zsh fish --log-level --log-format --lang --config" -- "$cur")) ;;
     "version") COMPREPLY=($(compgen -W "--log-level --log-format --lang --config --json" -- "$cur")) ;;
-    "help") COMPREPLY=($(compgen -W "serve import token replay rebuild draw backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;
+    "help") COMPREPLY=($(compgen -W "serve import token replay rebuild export verify draw backup restore demo bench config completion version help --log-level --log-format --lang --config" -- "$cur")) ;;
   esac
 }
 complete -o filenames -F _minglu minglu
