@@ -46,8 +46,8 @@ func (r reading) ownBank() (code string, is bool) {
 
 // keeps reports whether the reader may read of a supervised account.
 func (r reading) keeps(a projections.EscrowAccount) bool {
-	own, is := r.ownBank()
-	return r.Reader.Serves(division.Code(a.Division())) && (!is || own != "" && own == a.State.Bank)
+	who, err := authority.ParseAgency(r.Reader.Agency)
+	return err == nil && who.Keeps(a.State.Bank) && r.Reader.Serves(division.Code(a.Division()))
 }
 
 // custody settles whose accounts a list is about: those of a division that the

@@ -32,11 +32,10 @@ func (f *BookFault) Error() string {
 }
 
 // CheckBooks adds the live books up anew: what orders took over of others against
-// what was transferred, the orders and the deposit of each
-// account against its ledger, the ledger against the account's days, the days
-// of accounts against those of divisions and banks, and the accounts of each
-// institution against the list of those that count to it. Every sheet has to
-// balance. It returns the first difference as a *BookFault, in order of the
+// what was transferred, the orders and the deposit of each account against its
+// ledger, the ledger against the account's days, the days of accounts against
+// those of divisions and banks, and the accounts of each institution against the
+// list of those that count to it. Every sheet has to balance. It returns the first difference as a *BookFault, in order of the
 // scopes; any other error says that the view could not be read. It reads the
 // view in one snapshot, and ends early with the error of ctx.
 func (v *Views) CheckBooks(ctx context.Context) error {

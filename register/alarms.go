@@ -30,8 +30,7 @@ func (x *Reactor) alarms(ctx context.Context) (acts int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	accounts := x.relook
-	x.relook = map[string]bool{}
+	accounts := x.relook // forgotten once all were looked at
 	for _, m := range moved {
 		accounts[m.Stream] = true
 	}
@@ -48,6 +47,7 @@ func (x *Reactor) alarms(ctx context.Context) (acts int, err error) {
 			}
 		}
 	}
+	clear(x.relook)
 	x.swept = settled{seq, today}
 	return acts, nil
 }

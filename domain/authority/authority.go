@@ -122,6 +122,13 @@ type Agency struct {
 	Bank string
 }
 
+// Keeps reports whether an account at a bank, by its code, is not closed to the
+// agency: it is that bank, or no bank at all. One whose code names none keeps no
+// account.
+func (a Agency) Keeps(bank string) bool {
+	return a.Department != term.Bank || a.Bank != "" && a.Bank == bank
+}
+
 var bankCode = regexp.MustCompile(`^[a-z][a-z0-9]{1,15}$`)
 
 // BankCode reports whether s is the short code of a bank, as agencies' codes and

@@ -57,3 +57,12 @@ func TestBanksReadWhatTheyRecorded(t *testing.T) {
 		t.Error("got what another bank recorded")
 	}
 }
+
+func TestAnAccountIsClosedToOtherBanks(t *testing.T) {
+	for agency, want := range map[string]bool{"530427-bank-icbc": true, "530427-bank-abc": false, "530427-bank": false, "530427-education": true, "530427-platform": true} {
+		a, err := authority.ParseAgency(agency)
+		if err != nil || a.Keeps("icbc") != want {
+			t.Errorf("%s: got %v, %v, want %v", agency, a.Keeps("icbc"), err, want)
+		}
+	}
+}

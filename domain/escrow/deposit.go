@@ -9,7 +9,6 @@ import (
 	"minglu/domain/calendar"
 	"minglu/domain/money"
 	"minglu/domain/rule"
-	"minglu/domain/term"
 )
 
 // decidePayment takes deposit in.
@@ -26,7 +25,7 @@ func decidePayment(s State, m domain.Meta, c PayDeposit) ([]Event, error) {
 // mustBeOwnBank refuses another bank than the one that keeps the account.
 func (s State) mustBeOwnBank(agency string) error {
 	a, err := authority.ParseAgency(agency)
-	if err != nil || a.Department != term.Bank || a.Bank == s.Bank {
+	if err != nil || a.Keeps(s.Bank) {
 		return err
 	}
 	return domain.Refuse(domain.Forbidden, rule.AccountBank, domain.Say("账户开在%s（%s），其他银行不能记录", "the account is kept by %s (%s); other banks record nothing on it", s.BankName, s.Bank),

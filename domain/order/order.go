@@ -131,7 +131,7 @@ func against(r domain.Rule, pointer, code string, t domain.Text) error {
 // ownBank refuses a bank that does not keep the account.
 func ownBank(agency string, a rule.SupervisedAccount) error {
 	who, err := authority.ParseAgency(agency)
-	if err != nil || who.Department != term.Bank || who.Bank != "" && who.Bank == a.Bank {
+	if err != nil || who.Keeps(a.Bank) {
 		return err
 	}
 	t := domain.Say("该监管账户不在 %s", "the account is not kept by %s", agency)

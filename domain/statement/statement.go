@@ -52,7 +52,7 @@ func ownBank(agency, keeper string) error {
 	if err != nil {
 		return err
 	}
-	if a.Department != term.Bank || a.Bank != "" && a.Bank == keeper {
+	if a.Keeps(keeper) {
 		return nil
 	}
 	t := domain.Say("%s 不是该监管账户的开户银行，只有开户银行（机关代码如 %s）可以登记该账户的流水",
